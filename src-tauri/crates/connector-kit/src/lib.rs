@@ -1,0 +1,42 @@
+//! THE GRAMMAR: what a connector may say, and the one interpreter that speaks HTTP for all of them.
+//!
+//! A connector is a [`ConnectorSpec`]: data where vendors are alike, typed rows where they differ, a
+//! named function where they are strange. [`TableSource`] reads the table; nothing here names a vendor.
+
+mod account;
+mod areas;
+mod auth;
+mod decode;
+mod error;
+mod filter;
+mod http;
+pub mod lenient;
+mod limiter;
+mod link;
+mod paging;
+mod reader;
+mod retry;
+mod source;
+mod spec;
+mod stream;
+mod table;
+
+pub use account::{Account, Product};
+pub use areas::{Area, AreaReport, AreaResult};
+pub use auth::Auth;
+pub use decode::{BadRow, DecodeFn, Decoded, RowShape, decode};
+pub use error::{ConnectorError, ErrorKind, HttpFacts, Retry};
+pub use filter::{Choice, Clause, FilterSpec};
+pub use http::{Http, HttpOptions, Reply};
+pub use limiter::{Limiter, Limits, Permit, Priority};
+pub use link::{Links, parse_links};
+pub use paging::{Cursor, Paging};
+pub use reader::{PageReader, ReadAhead};
+pub use retry::{RetryAfter, backoff, parse_retry_after};
+pub use source::{BoxFuture, CountRequest, Page, PageRequest, Reading, Row, Source, Tested};
+pub use spec::{
+    BaseUrl, Category, Clean, ConnectorSpec, CountSpec, DiscoverFn, Field, FieldKind, HelpSection,
+    NotesSpec, Probe, ProbeStep, Quirks, StaticHeader, Toggle,
+};
+pub use stream::{ByIds, Deletes, Delta, Each, RowsAt, Scope, StreamSpec};
+pub use table::TableSource;

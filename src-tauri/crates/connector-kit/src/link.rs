@@ -1,0 +1,90 @@
+//! The `Link` header (RFC 8288): where the next and the last page are.
+
+use url::Url;
+
+/// The links of a list's answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Whether a `Link` header came at all, even an empty one.
+    pub present: bool,
+    /// `rel="next"`.
+    pub next: Option<Url>,
+    /// `rel="last"`.
+    pub last: Option<Url>,
+}
+
+/// Reads the values of all `Link` headers of an answer. Malformed parts are passed over.
+pub fn parse_links<'a>(values: impl IntoIterator<Item = &'a str>, base: &Url) -> Links {
+    let mut links = Links::default();
+    for value in values {
+        links.present = true;
+        let mut rest = value;
+        while let Some(open) = rest.find('<') {
+            let Some(length) = rest[open + 1..].find('>') else { break };
+            let target = &rest[open + 1..open + 1 + length];
+            rest = &rest[open + length + 2..];
+            // Parameters reach to the next '<' that follows a comma; targets hold no '<'.
+            let parameters = rest.split(",").next().unwrap_or_default().to_ascii_lowercase();
+            let Ok(url) = base.join(target.trim()) else { continue };
+            if has_relation(&parameters, "next") {
+                links.next = Some(url);
+            } else if has_relation(&parameters, "last") {
+                links.last = Some(url);
+            }
+        }
+    }
+    links
+}
+
+fn has_relation(parameters: &str, wanted: &str) -> bool {
+    parameters.split(';').any(|parameter| {
+        parameter.split_once('=').is_some_and(|(name, value)| {
+            name.trim() == "rel"
+                && value.trim().trim_matches('"').split_whitespace().any(|word| word == wanted)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links(text: &str) -> Links {
+        parse_links([text], &Url::parse("https://psa.example.com/api/list?page=1").unwrap())
+    }
+
+    #[test]
+    fn finds_next_and_last() {
+        let found = links(
+            r#"<https://psa.example.com/api/list?page=2&conditions=a%20in%20(1,2)>; rel="next", </api/list?page=9>;rel=last"#,
+        );
+        assert_eq!(
+            found.next.unwrap().as_str(),
+            "https://psa.example.com/api/list?page=2&conditions=a%20in%20(1,2)"
+        );
+        assert_eq!(found.last.unwrap().as_str(), "https://psa.example.com/api/list?page=9");
+    }
+
+    #[test]
+    fn an_empty_header_is_present_but_leads_nowhere() {
+        assert_eq!(links(""), Links { present: true, next: None, last: None });
+        assert_eq!(
+            parse_links([], &Url::parse("https://x.example.com").unwrap()),
+            Links::default()
+        );
+    }
+
+    #[test]
+    fn broken_parts_are_passed_over() {
+        assert_eq!(links("<https://psa.example.com/?page=2; rel=next").next, None);
+        assert_eq!(links(r#"<http://[bad>; rel="next""#).next, None);
+        assert!(links(r#"nonsense, <?page=3>; rel="prev next""#).next.is_some());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in ".{0,200}") {
+            links(&text);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The table of a connector: everything that the wizard, the engine and the documentation need to know.
+
+use patchbay_model::{Note, Settings, TicketArea, VendorId};
+
+use crate::{
+    Account, Area, Auth, BoxFuture, ConnectorError, FilterSpec, Http, Limits, Reply, RetryAfter,
+    StreamSpec,
+};
+
+/// Which shelf of the catalogue a connector stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Category {
+    Psa,
+    Rmm,
+    CloudAndBilling,
+    Training,
+}
+
+/// What a field of the credential form holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text that may be shown.
+    Text,
+    /// Text that is never shown again; it lives in the vault.
+    Secret,
+    /// A switch (`true` / `false`).
+    Flag,
+}
+
+/// Cleans what was pasted. `Ok((clean, note))`: the note says what was changed, if anything;
+/// `Err` says why it cannot be used.
+pub type Clean = fn(&str) -> Result<(String, Option<String>), String>;
+
+/// One field of the credential form.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Key in the integration's fields: `api_url`.
+    pub id: &'static str,
+    /// Label: "API URL".
+    pub label: &'static str,
+    /// What it is and where to find it.
+    pub help: &'static str,
+    /// An example, invented.
+    pub example: &'static str,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// Cleans what was pasted.
+    pub clean: Option<Clean>,
+}
+
+/// A part of the step-by-step help beside the credential form.
+#[derive(Debug, Clone, Copy)]
+pub struct HelpSection {
+    /// Heading.
+    pub title: &'static str,
+    /// Steps, in the vendor's own words for its menus.
+    pub steps: &'static [&'static str],
+}
+
+/// Finds the base URL by asking the vendor.
+pub type DiscoverFn =
+    for<'a> fn(&'a Http, &'a Account) -> BoxFuture<'a, Result<url::Url, ConnectorError>>;
+
+/// Where the vendor's API lives.
+#[derive(Clone, Copy)]
+pub enum BaseUrl {
+    /// The same for everybody.
+    Fixed(&'static str),
+    /// `https://{field}{path}`.
+    FromField {
+        /// The field with the host.
+        field: &'static str,
+        /// What follows the host.
+        path: &'static str,
+    },
+    /// Asked from the vendor; asked once more when an address is not found.
+    Discover(DiscoverFn),
+}
+
+/// A header that goes with every request and whose value is the product's, not the customer's.
+#[derive(Debug, Clone, Copy)]
+pub struct StaticHeader {
+    /// Header name.
+    pub name: &'static str,
+    /// Key of the value in [`Product::values`](crate::Product).
+    pub product_value: &'static str,
+    /// The value where the product's configuration says nothing else.
+    pub default: &'static str,
+}
+
+/// One request of the connection test.
+#[derive(Debug, Clone, Copy)]
+pub struct ProbeStep {
+    /// Path below the base URL.
+    pub path: &'static str,
+    /// Query.
+    pub query: &'static [(&'static str, &'static str)],
+    /// What a good answer proves: "the keys work".
+    pub proves: &'static str,
+}
+
+/// The connection test.
+#[derive(Debug, Clone, Copy)]
+pub struct Probe {
+    /// Requests, in order; the first failure ends the test.
+    pub steps: &'static [ProbeStep],
+    /// JSON field of the first step's answer that tells the vendor's version.
+    pub version_field: Option<&'static str>,
+}
+
+/// How the vendor counts a list.
+#[derive(Debug, Clone, Copy)]
+pub struct CountSpec {
+    /// Follows the list's path: `/count`.
+    pub suffix: &'static str,
+    /// Field of the answer.
+    pub field: &'static str,
+}
+
+/// How the notes of one ticket are read, when somebody looks at it. Notes are not cached.
+#[derive(Clone, Copy)]
+pub struct NotesSpec {
+    /// Path below the base URL.
+    pub path: fn(TicketArea, &VendorId) -> String,
+    /// Query.
+    pub query: &'static [(&'static str, &'static str)],
+    /// Reads the answer, oldest note first; notes that cannot be read are passed over.
+    /// `Err` says what is wrong with the answer, without quoting it.
+    pub decode: fn(&[u8]) -> Result<Vec<Note>, String>,
+}
+
+/// A switch of the Sync step: which streams are read at all.
+#[derive(Debug, Clone, Copy)]
+pub struct Toggle {
+    /// Key in the settings: `sync_tickets`.
+    pub id: &'static str,
+    /// Label: "Enable Ticket Sync".
+    pub label: &'static str,
+    /// What it does.
+    pub help: &'static str,
+    /// Value when nothing was chosen.
+    pub default_on: bool,
+}
+
+impl Toggle {
+    /// Whether the switch is on in `settings`.
+    pub fn is_on(&self, settings: &Settings) -> bool {
+        settings.flag(self.id).unwrap_or(self.default_on)
+    }
+}
+
+/// The named functions for what no table can say. Each needs an entry in the connector's NOTES.md.
+#[derive(Clone, Copy)]
+pub struct Quirks {
+    /// Tells an error apart better than the status alone; `None`: the usual meaning of the status.
+    pub classify: Option<fn(&Reply, &Account) -> Option<ConnectorError>>,
+}
+
+impl Quirks {
+    /// No quirks.
+    pub const NONE: Self = Self { classify: None };
+}
+
+/// A connector, whole.
+#[derive(Clone, Copy)]
+pub struct ConnectorSpec {
+    /// Folder name; the key in the database.
+    pub id: &'static str,
+    /// The vendor's name for the product.
+    pub name: &'static str,
+    /// Shelf of the catalogue.
+    pub category: Category,
+    /// One sentence: what it brings.
+    pub summary: &'static str,
+    /// The credential form.
+    pub fields: &'static [Field],
+    /// Help beside the form.
+    pub help: &'static [HelpSection],
+    /// Where the API lives.
+    pub base_url: BaseUrl,
+    /// How requests prove who they are.
+    pub auth: Auth,
+    /// Headers whose values belong to the product.
+    pub product_headers: &'static [StaticHeader],
+    /// How much the vendor allows.
+    pub limits: Limits,
+    /// Where a 429 says how long to wait.
+    pub retry_after: RetryAfter,
+    /// The connection test.
+    pub probe: Probe,
+    /// The permission check.
+    pub areas: &'static [Area],
+    /// Switches of the Sync step.
+    pub toggles: &'static [Toggle],
+    /// Filters of the Sync step.
+    pub filters: &'static [FilterSpec],
+    /// What is read, in the order in which streams depend on each other.
+    pub streams: &'static [StreamSpec],
+    /// How the notes of a ticket are read; `None`: the vendor has none.
+    pub notes: Option<NotesSpec>,
+    /// How lists are counted.
+    pub count: Option<CountSpec>,
+    /// Query parameter that narrows the answer to the fields we map.
+    pub fields_param: Option<&'static str>,
+    /// What joins clauses of one query parameter: `" and "`.
+    pub clause_join: &'static str,
+    /// Longest URL the vendor takes, in characters.
+    pub max_url: usize,
+    /// Header with the vendor's id of the request.
+    pub request_id_header: Option<&'static str>,
+    /// Named functions.
+    pub quirks: Quirks,
+}
+
+impl ConnectorSpec {
+    /// The stream `name`.
+    pub fn stream(&self, name: &str) -> Option<&'static StreamSpec> {
+        self.streams.iter().find(|stream| stream.name == name)
+    }
+
+    /// The field `id`.
+    pub fn field(&self, id: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// The filters of `stream`.
+    pub fn filters_of(&self, stream: &str) -> impl Iterator<Item = &'static FilterSpec> {
+        let filters = self.filters;
+        let stream = stream.to_owned();
+        filters.iter().filter(move |filter| filter.stream == stream)
+    }
+
+    /// Whether `stream` is switched on in `settings`.
+    pub fn is_on(&self, stream: &StreamSpec, settings: &Settings) -> bool {
+        stream.toggle.is_none_or(|id| {
+            self.toggles.iter().find(|toggle| toggle.id == id).is_none_or(|t| t.is_on(settings))
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! The connection test, the permission check and counting.
+
+use std::time::Duration;
+
+use futures::future::join_all;
+use serde_json::value::RawValue;
+
+use super::{TableSource, page::id_of, query};
+use crate::{
+    Area, AreaReport, AreaResult, ConnectorError, CountRequest, ErrorKind, Priority, Scope,
+    StreamSpec, Tested, decode::split,
+};
+
+/// A person waits for the test; it ends by then.
+const TEST_LIMIT: Duration = Duration::from_secs(10);
+
+impl TableSource {
+    pub(super) async fn run_test(&self) -> Result<Tested, ConnectorError> {
+        match tokio::time::timeout(TEST_LIMIT, self.test_steps()).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(ConnectorError::new(
+                ErrorKind::Timeout,
+                "The server did not answer within ten seconds.",
+            )
+            .hint("Check the address and the firewall; then test again.")),
+        }
+    }
+
+    async fn test_steps(&self) -> Result<Tested, ConnectorError> {
+        // A test looks the address up afresh: the fields may have been corrected since.
+        *self.base.lock().await = None;
+        let base = self.base().await?;
+        let mut tested = Tested { base_url: base.url.to_string(), ..Tested::default() };
+        for (place, step) in self.spec.probe.steps.iter().enumerate() {
+            let query = query::owned(step.query);
+            let reply = self
+                .get_path(step.path, &query, None, Priority::Person, true)
+                .await
+                .map_err(|error| refine(error, step.proves))?;
+            let json = serde_json::from_slice::<serde_json::Value>(&reply.body).map_err(|_| {
+                ConnectorError::new(ErrorKind::BadAnswer, "The server's answer is not JSON.")
+            })?;
+            if place == 0 {
+                tested.version = self
+                    .spec
+                    .probe
+                    .version_field
+                    .and_then(|name| json.get(name))
+                    .and_then(|value| value.as_str())
+                    .map(str::to_owned);
+            }
+            tested.proved.push(step.proves);
+        }
+        Ok(tested)
+    }
+
+    pub(super) async fn run_area(&self, area: &'static Area) -> AreaReport {
+        let streams = area.streams.iter().filter_map(|name| self.spec.stream(name));
+        let checked = join_all(streams.map(|stream| self.check_stream(stream))).await;
+        let mut report = AreaReport { area, result: AreaResult::Granted, details: Vec::new() };
+        let some_data = checked.iter().any(|(result, _)| *result == AreaResult::Granted);
+        for (result, detail) in checked {
+            // One empty list among filled ones is no news.
+            if !(result == AreaResult::GrantedNoData && some_data) {
+                report.result = report.result.max(result);
+            }
+            report.details.extend(detail);
+        }
+        report
+    }
+
+    async fn check_stream(&self, stream: &'static StreamSpec) -> (AreaResult, Option<String>) {
+        let asked = tokio::time::timeout(TEST_LIMIT, self.has_rows(stream)).await;
+        let error = match asked {
+            Ok(Ok(true)) => return (AreaResult::Granted, None),
+            Ok(Ok(false)) => {
+                return (
+                    AreaResult::GrantedNoData,
+                    Some(format!("{}: nothing there", stream.label)),
+                );
+            }
+            Ok(Err(error)) => error,
+            Err(_) => ConnectorError::new(ErrorKind::Timeout, "no answer within ten seconds"),
+        };
+        let result = match error.kind {
+            ErrorKind::Forbidden => AreaResult::NotPermitted,
+            ErrorKind::NotFound => AreaResult::NotAvailable,
+            _ if error.status() == 405 => AreaResult::NotAvailable,
+            _ => AreaResult::CouldNotVerify,
+        };
+        let words = error.http.as_ref().map_or("", |facts| facts.vendor_text.as_str());
+        let words = if words.is_empty() { error.say.as_str() } else { words };
+        (result, Some(format!("{}: {words}", stream.label)))
+    }
+
+    /// Asks for one row. A stream below another is asked for below that one's first row.
+    async fn has_rows(&self, stream: &'static StreamSpec) -> Result<bool, ConnectorError> {
+        let mut scope = Scope::default();
+        if let Some(parent) = stream.each.and_then(|each| self.spec.stream(each.stream)) {
+            let rows = self.one_row(parent, &Scope::default()).await?;
+            let Some(id) = rows.first().and_then(|row| id_of(row.get())) else { return Ok(false) };
+            scope.parent = Some(id);
+        }
+        Ok(!self.one_row(stream, &scope).await?.is_empty())
+    }
+
+    async fn one_row(
+        &self,
+        stream: &'static StreamSpec,
+        scope: &Scope,
+    ) -> Result<Vec<Box<RawValue>>, ConnectorError> {
+        let mut asked = query::owned(stream.query);
+        if let Some(param) = stream.paging.size_param() {
+            asked.push((param.to_owned(), "1".to_owned()));
+        }
+        let ask = async |path| {
+            let path = query::path(path, scope);
+            self.get_path(&path, &asked, None, Priority::Person, true).await
+        };
+        let reply = match (ask(stream.path).await, stream.path_when_forbidden) {
+            (Err(error), Some(second)) if error.kind == ErrorKind::Forbidden => ask(second).await?,
+            (answer, _) => answer?,
+        };
+        let rows = split(&reply.body, stream.rows_at)?;
+        Ok(rows.into_iter().map(ToOwned::to_owned).collect())
+    }
+
+    pub(super) async fn run_count(
+        &self,
+        request: CountRequest,
+    ) -> Result<Option<u64>, ConnectorError> {
+        let Some(count) = self.spec.count else { return Ok(None) };
+        let path = format!("{}{}", query::path(request.stream.path, &request.scope), count.suffix);
+        let query = query::of_count(self.spec, &request);
+        let reply = self.get_path(&path, &query, None, request.priority, false).await?;
+        let json = serde_json::from_slice::<serde_json::Value>(&reply.body).ok();
+        let number = json.as_ref().and_then(|json| json.get(count.field)).and_then(|n| n.as_u64());
+        number.map(Some).ok_or_else(|| {
+            ConnectorError::new(ErrorKind::BadAnswer, "The vendor's count is not a number.")
+        })
+    }
+}
+
+/// A refusal during the test says what could not be proved.
+fn refine(error: ConnectorError, proves: &str) -> ConnectorError {
+    if error.kind == ErrorKind::Forbidden {
+        let say = format!("The keys work, but their role is not allowed to: {proves}.");
+        return ConnectorError { say, ..error };
+    }
+    error
+}

@@ -1,0 +1,397 @@
+//! Reading one page: which request, which rows, and what comes next.
+
+use bytes::Bytes;
+use chrono::DateTime;
+use patchbay_model::VendorId;
+use url::Url;
+
+use super::{TableSource, query};
+use crate::{
+    BadRow, ConnectorError, Cursor, Deletes, ErrorKind, HttpFacts, Page, PageRequest, Paging,
+    Reading, Reply, Row,
+    decode::{slice_of, split},
+    link::{Links, parse_links},
+    paging::{can_cut, slices},
+};
+
+/// Bodies below this size are read on the spot; larger ones off the async threads.
+const SMALL: usize = 64 << 10;
+
+impl TableSource {
+    pub(super) async fn read_page(&self, request: PageRequest) -> Result<Page, ConnectorError> {
+        let paging = match (&request.reading, request.stream.sweep) {
+            (Reading::Ids, Some(sweep)) => sweep,
+            _ => request.stream.paging,
+        };
+        match (paging, &request.cursor) {
+            (_, Cursor::Number { .. }) | (Paging::Number { .. }, _) => {
+                self.read_number(request).await
+            }
+            (Paging::AfterLastRow { param, size_param, size, header, needs_link }, cursor) => {
+                let mut extra = vec![(size_param.to_owned(), size.to_string())];
+                if let Cursor::After { id } = cursor {
+                    extra.push((param.to_owned(), id.clone()));
+                }
+                let reply = self.ask(&request, extra, header, false).await?;
+                let links = self.links(&reply).await?;
+                // Where it is not supported the vendor ignores it, and shows that by sending no link, or
+                // one to a numbered page.
+                let supported = match &links.next {
+                    Some(next) => next.query_pairs().any(|(name, _)| name.eq_ignore_ascii_case(param)),
+                    None => links.present,
+                };
+                if needs_link && !supported && *cursor == Cursor::Start {
+                    let spent = reply.requests;
+                    return match self.read_number(request).await {
+                        Ok(page) => Ok(Page { requests: page.requests + spent, ..page }),
+                        Err(error) => Err(error.after(spent)),
+                    };
+                }
+                let mut page = self.rows(&request, &reply).await?;
+                let leads_on = links.next.is_some() || (!needs_link && page.count() as u32 >= size);
+                page.next = match (leads_on, page.ids.last()) {
+                    (false, _) => None,
+                    (true, Some(id)) => Some(Cursor::After { id: id.0.clone() }),
+                    // To stop here would look like the end of the list.
+                    (true, None) => return Err(no_way_on()),
+                };
+                page.checkpoint = page.next.clone();
+                page.size = size;
+                Ok(page)
+            }
+            (Paging::LinkHeader { size_param, size }, cursor) => {
+                let reply = match cursor {
+                    Cursor::Url { url } => self.follow(url, request.priority).await?,
+                    _ => {
+                        let extra = vec![(size_param.to_owned(), size.to_string())];
+                        self.ask(&request, extra, None, false).await?
+                    }
+                };
+                let links = self.links(&reply).await?;
+                let mut page = self.rows(&request, &reply).await?;
+                page.next = links.next.map(|url| Cursor::Url { url: url.into() });
+                page.checkpoint = page.next.clone();
+                page.size = size;
+                Ok(page)
+            }
+            (Paging::None, _) => {
+                let reply = self.ask(&request, Vec::new(), None, false).await?;
+                self.rows(&request, &reply).await
+            }
+        }
+    }
+
+    /// A numbered page. When it takes the vendor too long, the same rows are asked for in halves.
+    async fn read_number(&self, request: PageRequest) -> Result<Page, ConnectorError> {
+        let Paging::Number { param, size_param, size, order } = request.stream.paging else {
+            return Err(ConnectorError::new(
+                ErrorKind::Unexpected,
+                "The stream has no numbered pages.",
+            ));
+        };
+        let (after, number) = match &request.cursor {
+            Cursor::Number { after, number } => (after.clone(), *number),
+            _ => (None, 1),
+        };
+        let mut spent = 0;
+        'cut: loop {
+            let name = request.stream.name;
+            let cuts = self.learned(|learned| learned.cuts.get(name).copied().unwrap_or(0));
+            let (numbers, slice) = slices(number, size, cuts);
+            let mut page = Page::default();
+            let mut leads_on = false;
+            for slice_number in numbers {
+                let mut extra = vec![
+                    (param.to_owned(), slice_number.to_string()),
+                    (size_param.to_owned(), slice.to_string()),
+                ];
+                extra.extend(order.map(|(name, value)| (name.to_owned(), value.to_owned())));
+                let may_cut = can_cut(size, cuts);
+                let reply = match self.ask(&request, extra, None, may_cut).await {
+                    Err(error) if error.kind == ErrorKind::Timeout && may_cut => {
+                        spent += page.requests + error.requests;
+                        tracing::warn!(
+                            stream = name,
+                            size = slice / 2,
+                            "slow answer; pages get smaller"
+                        );
+                        self.learned(|learned| {
+                            let known = learned.cuts.entry(name).or_insert(0);
+                            *known = (*known).max(cuts + 1);
+                        });
+                        continue 'cut;
+                    }
+                    other => other.map_err(|error| error.after(spent + page.requests))?,
+                };
+                let links = self.links(&reply).await?;
+                let part = self.rows(&request, &reply).await?;
+                let rows = part.count();
+                leads_on = rows > 0
+                    && if links.present { links.next.is_some() } else { rows as u32 >= slice };
+                let parts = 1 << cuts;
+                let last = links.last.as_ref().and_then(|url| number_in(url, param));
+                page.last_number = page.last_number.max(last.map(|last| last.div_ceil(parts)));
+                page.append(part);
+                if !leads_on {
+                    break;
+                }
+            }
+            page.size = size;
+            page.requests += spent;
+            if leads_on {
+                page.next = Some(Cursor::Number { after: after.clone(), number: number + 1 });
+            }
+            page.checkpoint = match (page.ids.last(), request.stream.after_id, order) {
+                (Some(id), Some(_), Some(_)) => {
+                    Some(Cursor::Number { after: Some(id.0.clone()), number: 1 })
+                }
+                _ => None,
+            };
+            return Ok(page);
+        }
+    }
+
+    /// One request of a page; second address and refused clauses are handled here.
+    async fn ask(
+        &self,
+        request: &PageRequest,
+        extra: Vec<(String, String)>,
+        header: Option<(&'static str, &'static str)>,
+        may_cut: bool,
+    ) -> Result<Reply, ConnectorError> {
+        let stream = request.stream;
+        let mut spent = 0;
+        let mut refused: Option<ConnectorError> = None;
+        loop {
+            let (second, plain, whole) = self.learned(|learned| {
+                (
+                    learned.uses_second_path.contains(stream.name),
+                    learned.without_clauses.contains(stream.name),
+                    learned.whole_rows.contains(stream.name),
+                )
+            });
+            let second = second || refused.is_some();
+            let template = match stream.path_when_forbidden {
+                Some(other) if second => other,
+                _ => stream.path,
+            };
+            let mut query = query::of_page(self.spec, request, !plain);
+            let has_filters = query != query::of_page(self.spec, request, false);
+            let narrows = self.spec.fields_param.filter(|_| {
+                !stream.fields.is_empty() && request.reading != Reading::Ids && !second && !whole
+            });
+            if narrows.is_none() && request.reading != Reading::Ids {
+                // The second address has fewer fields, and naming an unknown one is refused.
+                query.retain(|(name, _)| Some(name.as_str()) != self.spec.fields_param);
+            }
+            query.extend(extra.iter().cloned());
+            let path = query::path(template, &request.scope);
+            let answer = self.get_path(&path, &query, header, request.priority, may_cut).await;
+            match answer {
+                Err(error)
+                    if error.kind == ErrorKind::Forbidden
+                        && stream.path_when_forbidden.is_some()
+                        && !second =>
+                {
+                    spent += error.requests;
+                    refused = Some(error);
+                }
+                Err(error) if error.kind == ErrorKind::BadRequest && has_filters => {
+                    tracing::warn!(
+                        stream = stream.name,
+                        "the vendor refuses our filter; filtering here"
+                    );
+                    spent += error.requests;
+                    self.learned(|learned| learned.without_clauses.insert(stream.name));
+                }
+                Err(error) if error.kind == ErrorKind::BadRequest && narrows.is_some() => {
+                    tracing::warn!(
+                        stream = stream.name,
+                        "the vendor refuses a field; asking for all"
+                    );
+                    spent += error.requests;
+                    self.learned(|learned| learned.whole_rows.insert(stream.name));
+                }
+                Err(error) => {
+                    let missing = matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound);
+                    let spent = spent + error.requests;
+                    return Err(match refused {
+                        // The first refusal says what is wanted; the second address helps no further.
+                        Some(first) if missing => ConnectorError { requests: spent, ..first },
+                        _ => ConnectorError { requests: spent, ..error },
+                    });
+                }
+                Ok(reply) => {
+                    if refused.is_some() {
+                        // Only now is it known that the second address is any better.
+                        self.learned(|learned| learned.uses_second_path.insert(stream.name));
+                    }
+                    return Ok(Reply { requests: reply.requests + spent, ..reply });
+                }
+            }
+        }
+    }
+
+    /// Follows the vendor's own address of the next page, if it stays on the integration's host.
+    async fn follow(&self, text: &str, priority: crate::Priority) -> Result<Reply, ConnectorError> {
+        let base = self.base().await?.url;
+        let same = |url: &Url| {
+            url.scheme() == base.scheme()
+                && url.host_str() == base.host_str()
+                && url.port_or_known_default() == base.port_or_known_default()
+        };
+        match Url::parse(text) {
+            Ok(url) if same(&url) => self.get_url(url, None, priority, false).await,
+            _ => Err(ConnectorError::new(
+                ErrorKind::ForeignLink,
+                "The vendor's next page lies on another host; credentials were not sent there.",
+            )),
+        }
+    }
+
+    async fn links(&self, reply: &Reply) -> Result<Links, ConnectorError> {
+        // Addresses in the header are relative to that of the answer (RFC 8288 §3.2).
+        let mut base = self.base().await?.url;
+        base.set_path(&reply.path);
+        let values = reply.headers.get_all("link");
+        Ok(parse_links(values.iter().filter_map(|value| value.to_str().ok()), &base))
+    }
+
+    /// Reads the rows of an answer.
+    async fn rows(&self, request: &PageRequest, reply: &Reply) -> Result<Page, ConnectorError> {
+        let server_time = reply
+            .headers
+            .get("date")
+            .and_then(|value| value.to_str().ok())
+            .and_then(|text| DateTime::parse_from_rfc2822(text).ok())
+            .map(|moment| moment.to_utc());
+        let (body, work) = (as_text(&reply.body), request.clone());
+        let spec = self.spec;
+        let read = move || rows_of(spec, &work, &body);
+        let page = if reply.body.len() < SMALL {
+            read()
+        } else {
+            tokio::task::spawn_blocking(read).await.unwrap_or_else(|stopped| {
+                Err(ConnectorError::new(
+                    ErrorKind::Unexpected,
+                    format!("Reading a page stopped unexpectedly: {stopped}"),
+                ))
+            })
+        };
+        page.map(|page| Page {
+            server_time,
+            requests: reply.requests,
+            waited_ms: reply.waited_ms,
+            ..page
+        })
+        .map_err(|error| {
+            // Not the vendor's words: what cannot be read may hold anybody's data.
+            let facts = crate::http::facts(reply, &self.account);
+            error.http(HttpFacts { vendor_text: String::new(), ..facts })
+        })
+    }
+}
+
+/// The body without a byte order mark and with bytes that are no text replaced: one of them must not
+/// cost a page.
+fn as_text(body: &Bytes) -> Bytes {
+    let body = if body.starts_with(b"\xef\xbb\xbf") { body.slice(3..) } else { body.clone() };
+    match std::str::from_utf8(&body) {
+        Ok(_) => body,
+        Err(_) => Bytes::from(String::from_utf8_lossy(&body).into_owned()),
+    }
+}
+
+fn rows_of(
+    spec: &'static crate::ConnectorSpec,
+    request: &PageRequest,
+    body: &Bytes,
+) -> Result<Page, ConnectorError> {
+    let stream = request.stream;
+    let settings = &request.scope.settings;
+    let parent = request.scope.parent.as_ref();
+    let mut page = Page::default();
+    let filters: Vec<_> =
+        spec.filters_of(stream.name).filter(|filter| filter.is_active(settings)).collect();
+    for (place, raw) in split(body, stream.rows_at)?.into_iter().enumerate() {
+        if request.reading == Reading::Ids {
+            match id_of(raw.get()) {
+                Some(id) => page.ids.push(id),
+                None => page.bad.push(no_id(place)),
+            }
+            continue;
+        }
+        let decoded = match (stream.decode)(raw.get(), parent) {
+            Ok(decoded) => decoded,
+            Err((field, say)) => {
+                let vendor_id = id_of(raw.get());
+                page.ids.extend(vendor_id.clone());
+                page.bad.push(BadRow { row: place, field, say, vendor_id });
+                continue;
+            }
+        };
+        page.ids.push(decoded.vendor_id.clone());
+        page.highest_updated = page.highest_updated.max(decoded.updated_at);
+        let deleted = match stream.deletes {
+            Deletes::FlagOrAbsence { is_deleted, .. } => is_deleted(&decoded.record),
+            Deletes::ByAbsence | Deletes::Never => false,
+        };
+        if deleted {
+            page.deleted.push(decoded.vendor_id);
+        } else if filters.iter().all(|filter| (filter.keep)(&decoded.record, settings)) {
+            page.rows.push(Row {
+                vendor_id: decoded.vendor_id,
+                record: decoded.record,
+                raw: slice_of(body, raw),
+                updated_at: decoded.updated_at,
+            });
+        } else {
+            page.filtered.push(decoded.vendor_id);
+        }
+    }
+    Ok(page)
+}
+
+fn no_id(row: usize) -> BadRow {
+    BadRow { row, field: "id".into(), say: "is missing".into(), vendor_id: None }
+}
+
+/// The id of a row, whatever else it holds.
+pub(super) fn id_of(text: &str) -> Option<VendorId> {
+    #[derive(serde::Deserialize)]
+    struct OnlyId {
+        #[serde(default, deserialize_with = "crate::lenient::text")]
+        id: Option<String>,
+    }
+    serde_json::from_str::<OnlyId>(text).ok()?.id.map(VendorId)
+}
+
+fn number_in(url: &Url, param: &str) -> Option<u32> {
+    url.query_pairs().find(|(name, _)| name == param).and_then(|(_, value)| value.parse().ok())
+}
+
+/// A page of which no row has an id, while more are to follow.
+fn no_way_on() -> ConnectorError {
+    ConnectorError::new(ErrorKind::BadAnswer, "No row of a page has an id, so there is no way on.")
+}
+
+impl Page {
+    /// Rows that the vendor sent, whatever became of them.
+    fn count(&self) -> usize {
+        self.ids.len() + self.bad.iter().filter(|bad| bad.vendor_id.is_none()).count()
+    }
+
+    /// Puts the rows of `part` behind these.
+    fn append(&mut self, part: Self) {
+        let before = self.count();
+        self.rows.extend(part.rows);
+        self.ids.extend(part.ids);
+        self.filtered.extend(part.filtered);
+        self.deleted.extend(part.deleted);
+        self.bad.extend(part.bad.into_iter().map(|bad| BadRow { row: bad.row + before, ..bad }));
+        self.highest_updated = self.highest_updated.max(part.highest_updated);
+        self.server_time = self.server_time.or(part.server_time);
+        self.requests += part.requests;
+        self.waited_ms += part.waited_ms;
+    }
+}
