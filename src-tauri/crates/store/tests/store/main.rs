@@ -1,0 +1,11 @@
+//! The store as a whole, on real files: its story, its files, crashes, and a comparison with a plain map.
+#![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+mod against_a_map;
+mod cache;
+mod crash;
+mod files;
+mod reference;
+mod registry;
+mod story;
+mod support;
