@@ -1,0 +1,90 @@
+//! Trouble on demand: what can go wrong on the way, and when.
+
+mod log;
+mod rules;
+
+pub use log::{LoggedRequest, RequestLog};
+pub(crate) use rules::Plan;
+pub use rules::{Faults, RuleId};
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+/// The forms in which a 429 says how long to wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// `Retry-After: 30`
+    Seconds(u64),
+    /// `Retry-After: Tue, 01 Sep 2026 08:00:00 GMT`
+    HttpDate(DateTime<Utc>),
+    /// No header; only the text of the body says it.
+    Missing,
+}
+
+/// One thing that goes wrong with an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// Exactly this instead of the real answer; headers as (name, value).
+    Answer {
+        /// HTTP status.
+        status: u16,
+        /// Headers as (name, value); a content type here replaces `application/json`.
+        headers: Vec<(String, String)>,
+        /// The body as it is sent.
+        body: String,
+    },
+    /// 429 with the vendor's body.
+    TooManyRequests(RetryAfter),
+    /// 500 with the vendor's body, as a database timeout.
+    ServerError,
+    /// 502, 503, 504 or 52x with the HTML page of a gateway.
+    Gateway(u16),
+    /// 401 as with wrong keys.
+    WrongKeys,
+    /// 403 as when the security role lacks the area.
+    Forbidden,
+    /// 200 with the HTML page of a sign-in form.
+    LoginPage,
+    /// The answer is held back until [`Faults::release`] or the end of the sandbox.
+    Hold,
+    /// The answer comes this much later.
+    Slow(Duration),
+    /// The connection breaks in the middle of the body.
+    CutBody,
+    /// JSON that calls itself `text/plain`.
+    WrongContentType,
+    /// Whatever page is asked for, the first one is given, with a next link, for ever.
+    RepeatPage,
+    /// An empty list although there are records.
+    EmptyPage,
+    /// The next link leads to this host (`https://elsewhere.example.com`).
+    ForeignNextLink(String),
+    /// No `Link` header.
+    NoLinkHeader,
+    /// The header `pagination-type: forward-only` is not understood here.
+    NoForwardOnly,
+    /// Fields nobody has heard of, in every row.
+    ExtraFields,
+    /// A field is missing in every row.
+    DropField(String),
+    /// A field has this JSON value in the row with that place (from 0) on the page.
+    SetField {
+        /// Place on the page, from 0.
+        row: usize,
+        /// Top-level name of the field.
+        name: String,
+        /// What stands there instead.
+        value: serde_json::Value,
+    },
+    /// The row with that place (from 0) on the page has no `id`.
+    DropId(usize),
+    /// Ids are text (`"480233"`), in rows and references.
+    IdsAsText,
+    /// Every field that may be null is null.
+    NullOptionals,
+    /// The field is refused in conditions with 400 `ApiFindCondition`.
+    RefuseInConditions(String),
+    /// Pages are never larger than this, whatever is asked for.
+    CapPageSize(u64),
+}
