@@ -1,0 +1,272 @@
+//! What ConnectWise is really asked: the table, the interpreter and a server on loopback that writes
+//! down every request.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it is wrong")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use patchbay_connector_kit::{
+    Account, AreaResult, CountRequest, Cursor, ErrorKind, HttpOptions, Limiter, PageRequest,
+    Priority, Product, Reading, Scope, Source, TableSource,
+};
+use patchbay_connectors::find;
+use patchbay_model::{FilterValue, Secret, Settings, SystemClock};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+/// A request as it came: the target, decoded, and the head in lower case.
+#[derive(Debug, Clone)]
+struct Asked {
+    target: String,
+    head: String,
+}
+
+type Answer = fn(&str) -> (u16, &'static str);
+
+struct Vendor {
+    source: TableSource,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+/// Starts a server that answers with `answer` and a source that reads from it.
+async fn vendor(answer: Answer) -> Vendor {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let book = Arc::clone(&asked);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(serve(stream, answer, Arc::clone(&book)));
+        }
+    });
+    let spec = find("connectwise").unwrap();
+    let account = Account {
+        fields: BTreeMap::from([
+            ("api_url".to_owned(), format!("http://127.0.0.1:{port}")),
+            ("company_id".to_owned(), "ExampleMSP".to_owned()),
+        ]),
+        secrets: BTreeMap::from([
+            ("public_key".to_owned(), Secret::new("public77")),
+            ("private_key".to_owned(), Secret::new("private77")),
+        ]),
+        settings: Settings::default(),
+        product: Product {
+            user_agent: "Patchbay/test".to_owned(),
+            values: BTreeMap::from([("connectwise_client_id".to_owned(), "our-guid".to_owned())]),
+        },
+    };
+    let options =
+        HttpOptions { timeout: Duration::from_secs(20), tries: 1, ..HttpOptions::default() };
+    let limiter = Limiter::new(spec.limits);
+    let source = TableSource::new(spec, account, limiter, options, Arc::new(SystemClock)).unwrap();
+    Vendor { source, asked }
+}
+
+async fn serve(mut stream: TcpStream, answer: Answer, book: Arc<Mutex<Vec<Asked>>>) {
+    let mut head = Vec::new();
+    let mut chunk = [0_u8; 4096];
+    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+        match stream.read(&mut chunk).await {
+            Ok(count) if count > 0 => head.extend_from_slice(&chunk[..count]),
+            _ => return,
+        }
+    }
+    let head = String::from_utf8(head).unwrap();
+    let raw = head.split(' ').nth(1).unwrap();
+    let target = decoded(raw);
+    let (status, body) = answer(&target);
+    book.lock().unwrap().push(Asked { target, head: head.to_ascii_lowercase() });
+    let text = format!(
+        "HTTP/1.1 {status} -\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(text.as_bytes()).await.unwrap();
+}
+
+fn decoded(target: &str) -> String {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let pairs: Vec<String> = url::form_urlencoded::parse(query.as_bytes())
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    format!("{}?{}", path.trim_start_matches("/v2025_1/apis/3.0"), pairs.join("&"))
+}
+
+impl Vendor {
+    fn targets(&self) -> Vec<String> {
+        self.asked.lock().unwrap().iter().map(|asked| asked.target.clone()).collect()
+    }
+
+    fn last(&self) -> Asked {
+        self.asked.lock().unwrap().last().unwrap().clone()
+    }
+
+    fn request(&self, stream: &str, settings: Settings) -> PageRequest {
+        PageRequest {
+            stream: self.source.spec().stream(stream).unwrap(),
+            scope: Scope { settings, ..Scope::default() },
+            reading: Reading::Records,
+            cursor: Cursor::Start,
+            priority: Priority::Background,
+        }
+    }
+}
+
+fn chosen(id: &str, ids: &[&str]) -> Settings {
+    let mut settings = Settings::default();
+    let ids: BTreeSet<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+    settings.set(id, FilterValue::Ids(ids));
+    settings
+}
+
+/// A server where everything works.
+fn friendly(target: &str) -> (u16, &'static str) {
+    let path = target.split('?').next().unwrap_or_default();
+    match path {
+        "/login/companyinfo/ExampleMSP" => (200, r#"{"Codebase":"v2025_1/"}"#),
+        "/system/info" => (200, r#"{"version":"v2026.4.1"}"#),
+        _ if path.ends_with("/count") => (200, r#"{"count":3}"#),
+        "/company/companies" => {
+            (200, r#"[{"id":48211,"name":"Brightwater","types":[{"id":7390}]}]"#)
+        }
+        "/service/tickets" | "/service/boards" => (200, r#"[{"id":7,"summary":"x","name":"y"}]"#),
+        "/project/tickets" => (200, "[]"),
+        "/project/projects" => (
+            403,
+            r#"{"code":"Security","message":"You do not have security permission to perform this action."}"#,
+        ),
+        _ => (404, r#"{"code":"ConnectWiseApi","message":"The endpoint does not exist."}"#),
+    }
+}
+
+#[tokio::test]
+async fn tests_the_connection_step_by_step() {
+    let vendor = vendor(friendly).await;
+    let tested = vendor.source.test().await.unwrap();
+    assert_eq!(tested.version.as_deref(), Some("v2026.4.1"));
+    assert_eq!(
+        tested.proved,
+        ["the keys and the client id work", "read companies", "read service boards"]
+    );
+    assert_eq!(
+        vendor.targets(),
+        [
+            "/login/companyinfo/ExampleMSP?",
+            "/system/info?",
+            "/company/companies?pageSize=1&fields=id",
+            "/service/boards?pageSize=1&fields=id",
+        ]
+    );
+    let asked = vendor.asked.lock().unwrap();
+    assert!(!asked[0].head.contains("authorization"), "the look-up needs no key");
+    assert!(asked[1].head.contains("clientid: our-guid"));
+    // ExampleMSP+public77:private77
+    assert!(
+        asked[1].head.contains(
+            &"authorization: Basic RXhhbXBsZU1TUCtwdWJsaWM3Nzpwcml2YXRlNzc=".to_lowercase()
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_first_read_without_filters_asks_without_conditions() {
+    let vendor = vendor(friendly).await;
+    for stream in ["companies", "tickets"] {
+        let page = vendor.source.page(vendor.request(stream, Settings::default())).await.unwrap();
+        assert_eq!(page.rows.len(), 1, "{:?}", page.bad);
+        let asked = vendor.last().target;
+        assert!(!asked.to_lowercase().contains("condition"), "{asked}");
+        for part in ["page=1", "pageSize=1000", "orderBy=id asc", "fields=id,"] {
+            assert!(asked.contains(part), "{asked}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn filters_are_said_to_the_vendor_and_applied_here() {
+    let vendor = vendor(friendly).await;
+    let settings = chosen("exclude_ticket_statuses", &["16077"]);
+    vendor.source.page(vendor.request("tickets", settings)).await.unwrap();
+    let asked = vendor.last().target;
+    assert!(asked.contains("conditions=(status/id = null or status/id not in (16077))"), "{asked}");
+    let settings = chosen("exclude_company_types", &["7390"]);
+    let page = vendor.source.page(vendor.request("companies", settings.clone())).await.unwrap();
+    assert!(!vendor.last().target.contains("conditions="));
+    assert_eq!((page.rows.len(), page.filtered.len()), (0, 1));
+    let count = CountRequest {
+        stream: vendor.source.spec().stream("companies").unwrap(),
+        scope: Scope { settings, ..Scope::default() },
+        dropped_by: Some("exclude_company_types"),
+        priority: Priority::Person,
+    };
+    assert_eq!(vendor.source.count(count).await.unwrap(), Some(3));
+    assert_eq!(vendor.last().target, "/company/companies/count?childConditions=types/id = 7390");
+}
+
+#[tokio::test]
+async fn a_read_of_changes_reaches_every_status() {
+    let vendor = vendor(friendly).await;
+    let mut request = vendor.request("tickets", chosen("exclude_ticket_statuses", &["16077"]));
+    request.scope.since = Some("2026-08-20T18:04:26Z".parse().unwrap());
+    vendor.source.page(request).await.unwrap();
+    let asked = vendor.last().target;
+    assert!(asked.contains("conditions=lastUpdated > [2026-08-20T18:04:26Z]"), "{asked}");
+    assert!(!asked.contains("status/id"), "what leaves the filter must be seen: {asked}");
+}
+
+#[tokio::test]
+async fn the_permission_check_names_the_right() {
+    let vendor = vendor(friendly).await;
+    let area = |id: &str| vendor.source.spec().areas.iter().find(|area| area.id == id).unwrap();
+    assert_eq!(vendor.source.check_area(area("tickets")).await.result, AreaResult::Granted);
+    assert_eq!(vendor.source.check_area(area("projects")).await.result, AreaResult::NotPermitted);
+    assert_eq!(vendor.source.check_area(area("contacts")).await.result, AreaResult::NotAvailable);
+    let refused =
+        vendor.source.page(vendor.request("projects", Settings::default())).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Forbidden);
+    assert!(refused.hint.contains("Project Headers"), "{}", refused.hint);
+}
+
+/// The role may not read members, and the server knows no `sla`.
+fn strict(target: &str) -> (u16, &'static str) {
+    let path = target.split('?').next().unwrap_or_default();
+    match path {
+        "/system/members" => (403, r#"{"code":"Security","message":"no"}"#),
+        "/system/info/members" if target.contains("fields=id,") => {
+            (400, r#"{"code":"InvalidObject","message":"title is not a recognized name."}"#)
+        }
+        "/system/info/members" => (200, r#"[{"id":17611,"fullName":"Paula Brandt"}]"#),
+        "/service/tickets" if target.contains("fields=") => {
+            (400, r#"{"code":"InvalidObject","message":"sla is not a recognized name."}"#)
+        }
+        _ => friendly(target),
+    }
+}
+
+#[tokio::test]
+async fn the_short_twin_is_asked_for_whole_rows() {
+    let vendor = vendor(strict).await;
+    let page = vendor.source.page(vendor.request("members", Settings::default())).await.unwrap();
+    assert_eq!(page.rows[0].record.title(), "Paula Brandt");
+    let mut ids = vendor.request("members", Settings::default());
+    ids.reading = Reading::Ids;
+    assert_eq!(vendor.source.page(ids).await.unwrap().ids.len(), 1);
+    assert!(vendor.last().target.contains("fields=id&"), "ids are still asked narrowly");
+}
+
+#[tokio::test]
+async fn a_field_that_the_server_does_not_know_costs_no_stream() {
+    let vendor = vendor(strict).await;
+    for _ in 0..2 {
+        let page =
+            vendor.source.page(vendor.request("tickets", Settings::default())).await.unwrap();
+        assert_eq!(page.rows.len(), 1);
+    }
+    let narrow = vendor.targets().iter().filter(|target| target.contains("fields=")).count();
+    assert_eq!(narrow, 1, "learned once");
+}
