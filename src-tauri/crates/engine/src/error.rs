@@ -1,0 +1,105 @@
+//! Why a run did not go well, and who must act.
+
+use patchbay_connector_kit::ConnectorError;
+use patchbay_model::{RunProblem, Who};
+use patchbay_store::StoreError;
+
+/// A failure of a run.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The vendor, or the way to it.
+    #[error(transparent)]
+    Connector(#[from] ConnectorError),
+    /// Our own database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A complete read would mark so much as gone that a person has to say yes.
+    #[error("The vendor lists {would_lose} of {had} records no more. Nothing was marked as gone.")]
+    SuspiciousShrink {
+        /// Live records before.
+        had: u64,
+        /// Records that would be marked gone.
+        would_lose: u64,
+    },
+    /// Records that were missing from the read still exist at the vendor: the read was not stable.
+    #[error(
+        "{alive} records were missing from the read but still exist. Nothing was marked as gone."
+    )]
+    UnstableRead {
+        /// How many.
+        alive: u64,
+    },
+    /// Somebody cancelled it.
+    #[error("It was cancelled; the next run goes on where it stopped.")]
+    Cancelled,
+    /// Another process reads the same stream, or took over.
+    #[error("Another Patchbay process is reading this stream.")]
+    Busy,
+    /// What this stream is read by was not read yet.
+    #[error("{0} has to be read first.")]
+    MissingParent(String),
+}
+
+impl SyncError {
+    /// For the run's row and the faces.
+    pub fn problem(&self) -> RunProblem {
+        let (code, who, hint, vendor_text) = match self {
+            Self::Connector(error) => (
+                error.kind.code(),
+                error.who,
+                error.hint.clone(),
+                error.http.as_ref().map(|facts| {
+                    let request = facts.request_id.as_ref().map(|id| format!(" (request {id})"));
+                    format!("{}{}", facts.vendor_text, request.unwrap_or_default())
+                }),
+            ),
+            Self::Store(error) => ("store", Who::Us, error.remedy().to_owned(), None),
+            Self::SuspiciousShrink { .. } => (
+                "suspicious_shrink",
+                Who::You,
+                "Check the role of the API account and the filters at the vendor. If the records are \
+                 really gone, run a full sync that accepts the shrink."
+                    .to_owned(),
+                None,
+            ),
+            Self::UnstableRead { .. } => (
+                "unstable_read",
+                Who::Vendor,
+                "Nothing to do: the next run compares again.".to_owned(),
+                None,
+            ),
+            Self::Cancelled => ("cancelled", Who::You, "Run it again to go on.".to_owned(), None),
+            Self::Busy => {
+                ("busy", Who::You, "Wait for the other run, or cancel it there.".to_owned(), None)
+            }
+            Self::MissingParent(_) => {
+                ("missing_parent", Who::You, "Sync the stream it depends on first.".to_owned(), None)
+            }
+        };
+        RunProblem {
+            code: code.to_owned(),
+            who,
+            say: self.to_string(),
+            hint,
+            vendor_text: vendor_text.unwrap_or_default(),
+        }
+    }
+
+    /// Whether the other streams of the integration would fail in the same way.
+    pub(crate) fn concerns_everything(&self) -> bool {
+        use patchbay_connector_kit::ErrorKind::{BadConfig, Tls, Unauthorized, Unreachable};
+        match self {
+            Self::Connector(error) => {
+                matches!(error.kind, Unauthorized | BadConfig | Tls | Unreachable)
+            }
+            Self::Store(_) | Self::Cancelled => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the vendor refused the credentials.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Connector(error)
+            if error.kind == patchbay_connector_kit::ErrorKind::Unauthorized)
+    }
+}
