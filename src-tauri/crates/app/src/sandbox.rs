@@ -1,0 +1,88 @@
+//! The built-in sandbox: a made-up MSP whose tools run inside the program, on loopback.
+
+use std::collections::BTreeMap;
+
+use patchbay_model::{Clock, Secret, SystemClock};
+use patchbay_sandbox::{Sandbox, SandboxOptions};
+use serde::Serialize;
+
+use crate::{AddIntegration, App, AppError};
+
+/// How large the made-up MSP is.
+#[derive(Debug, Clone, Copy)]
+pub struct SandboxOrder {
+    /// Companies.
+    pub companies: u64,
+    /// Service tickets.
+    pub tickets: u64,
+    /// The same seed gives the same MSP.
+    pub seed: u64,
+    /// Port on 127.0.0.1; 0: any that is free.
+    pub port: u16,
+}
+
+/// Where the sandbox is and how to sign in. The credentials are made up and open nothing else.
+#[derive(Debug, Clone, Serialize)]
+pub struct SandboxView {
+    /// The connector that it speaks to.
+    pub connector: &'static str,
+    /// Address.
+    pub base_url: String,
+    /// Fields of the integration.
+    pub fields: BTreeMap<String, String>,
+    /// Made-up secrets.
+    pub secrets: BTreeMap<String, String>,
+}
+
+/// A sandbox that runs until it is dropped or shut down.
+pub struct RunningSandbox {
+    /// The simulated vendors.
+    pub sandbox: Sandbox,
+    /// How to sign in.
+    pub view: SandboxView,
+}
+
+impl App {
+    /// Starts the sandbox.
+    ///
+    /// # Errors
+    /// When the port is taken.
+    pub async fn start_sandbox(order: SandboxOrder) -> Result<RunningSandbox, AppError> {
+        let options = SandboxOptions {
+            companies: order.companies,
+            tickets: order.tickets,
+            seed: order.seed,
+            port: order.port,
+            // A world of any size is read at once; the documented guideline would slow only us.
+            requests_per_minute: None,
+            ..SandboxOptions::at(SystemClock.now())
+        };
+        let sandbox = Sandbox::start(options).await.map_err(|error| {
+            AppError::you("sandbox", error.to_string(), "Choose another port with --port, or none.")
+        })?;
+        let base_url = sandbox.base_url().to_owned();
+        let stage = sandbox.stages().into_iter().next();
+        let stage = stage.ok_or_else(|| AppError::us("sandbox", "The sandbox has no vendor."))?;
+        let view = SandboxView {
+            connector: stage.connector,
+            base_url,
+            fields: stage.fields,
+            secrets: stage.secrets,
+        };
+        Ok(RunningSandbox { sandbox, view })
+    }
+
+    /// An integration of a running sandbox, ready to be added.
+    pub fn sandbox_integration(view: &SandboxView, name: &str) -> AddIntegration {
+        AddIntegration {
+            connector: view.connector.to_owned(),
+            name: name.to_owned(),
+            fields: view.fields.clone(),
+            secrets: view
+                .secrets
+                .iter()
+                .map(|(field, text)| (field.clone(), Secret::new(text.clone())))
+                .collect(),
+        }
+    }
+}
