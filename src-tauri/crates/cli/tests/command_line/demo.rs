@@ -1,0 +1,63 @@
+//! `demo` and `sandbox`: what a newcomer tries first.
+
+use crate::stage::{Answer, Desk, bare};
+
+#[test]
+fn the_demo_tells_the_whole_story_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = bare(["demo", "--companies", "30", "--tickets", "120"]);
+    let answer = Answer::from(command.env("TMPDIR", folder.path()).output().unwrap()).exits(0);
+    let found = |what: &str| assert!(answer.out.contains(what), "{what}:\n{}", answer.out);
+    (1..=6).for_each(|step| found(&format!("\n{step}. ")));
+    found("\nService tickets  tickets            120\n");
+    found("Nothing had changed: ");
+    if cfg!(unix) {
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn the_demo_as_json_in_a_folder_that_stays() {
+    let desk = Desk::new();
+    let order = ["demo", "--companies", "30", "--tickets", "120"];
+    let seen = desk.run_json(&order).exits(0).json();
+    assert_eq!(seen["nothing_changed"], true);
+    let tickets = desk.run_json(&["records", "tickets"]).exits(0).lines();
+    assert_eq!(tickets.iter().filter(|ticket| ticket["stream"] == "tickets").count(), 120);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_sandbox_serves_until_it_is_stopped() {
+    use std::{
+        io::{BufRead, BufReader},
+        process::Stdio,
+    };
+
+    use crate::stage::{NAME, signal};
+
+    let mut command = bare(["sandbox", "--companies", "20", "--tickets", "60"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let view: serde_json::Value = serde_json::from_str(&line).unwrap();
+
+    let mut desk = Desk::new();
+    for (field, secret) in view["secrets"].as_object().unwrap() {
+        let variable = format!("PATCHBAY_SECRET_{}", field.to_uppercase());
+        desk.environment.insert(variable, secret.as_str().unwrap().to_owned());
+    }
+    let mut add = vec!["integrations", "add", view["connector"].as_str().unwrap(), "--name", NAME];
+    let fields = view["fields"].as_object().unwrap();
+    let fields: Vec<String> = fields
+        .iter()
+        .map(|(field, value)| format!("--set={field}={}", value.as_str().unwrap()))
+        .collect();
+    add.extend(fields.iter().map(String::as_str));
+    desk.run(&add).exits(0);
+    desk.run(&["integrations", "test", NAME]).exits(0);
+
+    signal(&child, "TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    desk.run(&["integrations", "test", NAME]).exits(3);
+}

@@ -1,0 +1,130 @@
+//! Secrets go in by standard input or the environment, and come out nowhere.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+
+use crate::stage::{Answer, Desk, NAME, Stage, run_with_input};
+
+const PASSPHRASE: &str = "correct horse battery staple 73";
+
+/// A desk whose safe is the encrypted file.
+fn desk_with_file() -> Desk {
+    let mut desk = Desk::new();
+    desk.environment.insert("PATCHBAY_VAULT".to_owned(), "file".to_owned());
+    desk.environment.insert("PATCHBAY_PASSPHRASE".to_owned(), PASSPHRASE.to_owned());
+    desk
+}
+
+fn add(stage: &Stage, desk: &Desk, input: &str) -> Answer {
+    let arguments = stage.add();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    run_with_input(desk.command(&arguments), input)
+}
+
+fn lines(stage: &Stage) -> String {
+    stage.secrets().iter().map(|(field, secret)| format!("{field}={secret}\n")).collect()
+}
+
+#[test]
+fn they_appear_nowhere() {
+    let stage = Stage::new(20, 60);
+    let desk = desk_with_file();
+    let mut answers = vec![add(&stage, &desk, &lines(&stage)).exits(0)];
+    let show: &[&[&str]] = &[
+        &["integrations", "test", NAME],
+        &["integrations", "permissions", NAME],
+        &["-vv", "sync", NAME],
+        &["integrations", "show", NAME],
+        &["--json", "integrations", "list"],
+        &["--json", "runs"],
+    ];
+    answers.extend(show.iter().map(|arguments| desk.run(arguments).exits(0)));
+    stage.sandbox.world().revoke_keys();
+    answers.push(desk.run(&["-vv", "--json", "integrations", "test", NAME]).exits(2));
+    answers.push(desk.run(&["-vv", "sync", NAME]).exits(2));
+
+    let secrets = stage.secrets();
+    let company = &stage.sandbox.stages()[0].fields["company_id"];
+    let header = format!("{company}+{}:{}", secrets["public_key"], secrets["private_key"]);
+    let mut forbidden: Vec<String> = secrets.into_values().collect();
+    forbidden.extend([BASE64_STANDARD.encode(header), PASSPHRASE.to_owned()]);
+    assert!(answers.iter().any(|answer| !answer.err.is_empty()), "the log was looked at");
+    let files = desk.files();
+    assert!(files.iter().any(|(path, bytes)| path.contains("logs") && !bytes.is_empty()));
+    assert!(files.iter().any(|(path, _)| path.ends_with("secrets.age")));
+    for secret in &forbidden {
+        for answer in &answers {
+            assert!(!answer.out.contains(secret) && !answer.err.contains(secret), "{answer:?}");
+        }
+        for (path, bytes) in &files {
+            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!found, "a secret is in {path}");
+        }
+    }
+}
+
+#[test]
+fn the_environment_alone_is_enough_and_nothing_is_stored() {
+    let stage = Stage::new(20, 60);
+    let mut desk = stage.desk();
+    desk.run(&["integrations", "test", NAME]).exits(0);
+    assert!(!desk.files().iter().any(|(path, _)| path.ends_with("secrets.age")));
+    desk.environment.retain(|name, _| !name.starts_with("PATCHBAY_SECRET_"));
+    let without = desk.run_json(&["integrations", "test", NAME]).exits(2);
+    assert!(without.error()["field"].as_str().unwrap().ends_with("_key"), "{}", without.err);
+}
+
+#[test]
+fn a_missing_line_of_standard_input_is_named() {
+    let stage = Stage::new(20, 60);
+    let desk = desk_with_file();
+    let answer = add(&stage, &desk, "public_key=abcd1234efgh5678\n").exits(2);
+    assert!(answer.err.contains("  field: private_key\n"), "{}", answer.err);
+    assert_eq!(desk.run(&["integrations", "list"]).exits(0).out, "", "nothing is half added");
+    let answer = add(&stage, &desk, "public_key=a\nno-equals-sign-here-9").exits(2);
+    assert!(answer.err.contains("Line 2 of standard input"), "{}", answer.err);
+    assert!(!answer.err.contains("no-equals-sign-here-9"));
+}
+
+#[test]
+fn a_wrong_key_names_its_field_and_exits_with_2() {
+    let stage = Stage::new(20, 60);
+    let mut desk = stage.desk();
+    let variable = "PATCHBAY_SECRET_PRIVATE_KEY".to_owned();
+    desk.environment.insert(variable, "wrongwrongwrong1".to_owned());
+    let answer = desk.run_json(&["integrations", "test", NAME]).exits(2);
+    let error = answer.error();
+    assert_eq!((&error["code"], &error["who"]), (&"unauthorized".into(), &"you".into()));
+    assert!(error["field"].as_str().unwrap().ends_with("_key"), "{error}");
+    let answer = desk.run(&["sync", NAME]).exits(2);
+    assert!(answer.err.contains("error: ") && answer.err.contains("  help: "), "{}", answer.err);
+    let view = desk.run_json(&["integrations", "show", NAME]).json();
+    assert_eq!(view["state"], "disconnected");
+}
+
+#[test]
+fn new_keys_replace_the_old_only_if_they_pass() {
+    let stage = Stage::new(20, 60);
+    let desk = desk_with_file();
+    add(&stage, &desk, &lines(&stage)).exits(0);
+    let replace = |input: &str| {
+        run_with_input(desk.command(&["integrations", "replace-credentials", NAME]), input)
+    };
+    replace("private_key=wrongwrongwrong1\n").exits(2);
+    desk.run(&["integrations", "test", NAME]).exits(0);
+    stage.sandbox.world().rotate_keys();
+    desk.run(&["integrations", "test", NAME]).exits(2);
+    replace(&lines(&stage)).exits(0);
+    desk.run(&["integrations", "test", NAME]).exits(0);
+    let nothing = replace("").exits(2);
+    assert!(nothing.err.starts_with("error: No new credentials were given."), "{}", nothing.err);
+}
+
+#[test]
+fn the_wrong_passphrase_opens_nothing() {
+    let stage = Stage::new(20, 60);
+    let mut desk = desk_with_file();
+    add(&stage, &desk, &lines(&stage)).exits(0);
+    desk.environment.insert("PATCHBAY_PASSPHRASE".to_owned(), "another one".to_owned());
+    let answer = desk.run_json(&["integrations", "test", NAME]).exits(2);
+    assert_eq!(answer.error()["code"], "vault");
+}
