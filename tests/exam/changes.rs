@@ -1,0 +1,170 @@
+//! What changed: asked for with overlap, bounded by a watermark that only complete reads move, and
+//! nothing written where nothing changed.
+
+use chrono::TimeDelta;
+use patchbay_connector_kit::{Clause, Delta, StreamSpec};
+use patchbay_connectors::ALL;
+use patchbay_engine::Wanted;
+use patchbay_model::{Clock, ReadMode, RunOutcome, SystemClock};
+use patchbay_sandbox::{Fault, LoggedRequest};
+use patchbay_tests::{Size, Stage, asks_for_changes, record_streams, run_of};
+
+/// The condition that asks for changes since `moment`.
+fn since(stream: &StreamSpec, moment: chrono::DateTime<chrono::Utc>) -> Clause {
+    match stream.delta {
+        Delta::FilterExpr { since, .. } => since(moment),
+        Delta::SinceParam { param, .. } => {
+            Clause { param, text: moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true) }
+        }
+        Delta::None => unreachable!("the stream asks for changes"),
+    }
+}
+
+fn asks(request: &LoggedRequest, clause: &Clause) -> bool {
+    request.parameter(clause.param).is_some_and(|text| text.contains(&clause.text))
+}
+
+fn changing(spec: &'static patchbay_connector_kit::ConnectorSpec) -> Vec<&'static StreamSpec> {
+    let mut streams = record_streams(spec);
+    streams.retain(|stream| asks_for_changes(stream));
+    streams
+}
+
+/// When the vendor says that its latest change was.
+fn latest(stage: &Stage, stream: &StreamSpec) -> chrono::DateTime<chrono::Utc> {
+    stage.truth(stream).values().filter_map(|row| row.decoded.updated_at).max().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_are_asked_for_with_overlap() {
+    for spec in ALL {
+        let stage = Stage::start(spec, Size::SMALL).await;
+        for stream in changing(spec) {
+            stage.sync(&[stream.name], Wanted::Auto).await;
+            let watermark = stage.state(stream).await.watermark.unwrap();
+            assert_eq!(watermark, latest(&stage, stream), "{}", stream.name);
+            let id = stage.sandbox.world().ids(stream.path)[5];
+            stage.sandbox.world().touch(stream.path, id);
+            stage.sandbox.log().clear();
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let run = run_of(&outcome, stream.name);
+            assert_eq!((run.mode, run.outcome), (ReadMode::Changes, RunOutcome::Done));
+            assert_eq!((run.counts.changed, run.counts.added, run.counts.gone), (1, 0, 0));
+            let overlap = TimeDelta::from_std(stream.delta.overlap().unwrap()).unwrap();
+            assert!(!overlap.is_zero());
+            let clause = since(stream, watermark - overlap);
+            let requests = stage.requests(stream);
+            assert!(requests.iter().all(|request| asks(request, &clause)), "{requests:#?}");
+            stage.assert_same(stream).await;
+            assert_eq!(stage.state(stream).await.watermark, Some(latest(&stage, stream)));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_watermark_is_never_later_than_the_read_began() {
+    for spec in ALL {
+        let stage = Stage::start(spec, Size::SMALL).await;
+        let stream = changing(spec)[0];
+        stage.sync(&[stream.name], Wanted::Auto).await;
+        // A record from the future: what changes between now and then must not be missed.
+        stage.sandbox.world().set_now(SystemClock.now() + TimeDelta::hours(3));
+        let id = stage.sandbox.world().ids(stream.path)[2];
+        stage.sandbox.world().touch(stream.path, id);
+        for wanted in [Wanted::Auto, Wanted::Full] {
+            stage.sync(&[stream.name], wanted).await;
+            let watermark = stage.state(stream).await.watermark.unwrap();
+            assert!(watermark <= SystemClock.now(), "{wanted:?} {watermark}");
+            assert!(watermark < latest(&stage, stream));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_complete_read_moves_the_watermark() {
+    for spec in ALL {
+        let stage = Stage::start(spec, Size::SMALL).await;
+        for stream in changing(spec) {
+            stage.sync(&[stream.name], Wanted::Auto).await;
+            let before = stage.state(stream).await.watermark;
+            let faults = stage.sandbox.faults();
+            stage.sandbox.world().touch_percent(stream.path, 100);
+            faults.always(stream.path, Fault::CapPageSize(3));
+            faults.after(stream.path, 1, 100, Fault::LoginPage);
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let run = run_of(&outcome, stream.name);
+            assert_eq!(run.outcome, RunOutcome::Failed, "{}", stream.name);
+            assert_eq!(stage.state(stream).await.watermark, before, "{}", stream.name);
+            faults.clear();
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let second = run_of(&outcome, stream.name);
+            assert_eq!(second.outcome, RunOutcome::Done);
+            assert!(stage.state(stream).await.watermark > before);
+            stage.assert_same(stream).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_sync_writes_nothing_and_asks_little() {
+    for spec in ALL {
+        let stage = Stage::start(spec, Size::of(40, 120)).await;
+        let first = stage.sync(&[], Wanted::Auto).await;
+        assert!(first.runs.iter().all(|run| run.outcome == RunOutcome::Done));
+        let mut before = Vec::new();
+        for stream in spec.streams {
+            before.push(stage.stored(stream).await);
+        }
+        stage.sandbox.log().clear();
+        let second = stage.sync(&[], Wanted::Auto).await;
+        for (stream, before) in spec.streams.iter().zip(before) {
+            let run = run_of(&second, stream.name);
+            assert_eq!(run.outcome, RunOutcome::Done, "{} {:?}", stream.name, run.problem);
+            let counts = run.counts;
+            assert_eq!(counts.added + counts.changed + counts.gone, 0, "{}", stream.name);
+            assert_eq!(stage.stored(stream).await, before, "{}", stream.name);
+            let lists = stage.lists(stream).len() as u64;
+            assert!(counts.requests <= lists, "{}: {}", stream.name, counts.requests);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exactly_what_was_touched_changes() {
+    for spec in ALL {
+        let stage = Stage::start(spec, Size::of(60, 300)).await;
+        for stream in changing(spec) {
+            stage.sync(&[stream.name], Wanted::Auto).await;
+            let before = stage.live(stream).await;
+            let flagged = stage.truth(stream);
+            let mut touched = stage.sandbox.world().touch_percent(stream.path, 10);
+            touched.retain(|id| flagged.values().any(|row| row.id == *id && !row.deleted));
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let counts = run_of(&outcome, stream.name).counts;
+            assert_eq!(counts.changed, touched.len() as u64, "{}", stream.name);
+            assert_eq!((counts.added, counts.gone), (0, 0));
+            let after = stage.live(stream).await;
+            let changed = after.iter().filter(|(key, row)| before[*key].record != row.record);
+            let mut changed: Vec<i64> =
+                changed.map(|(_, row)| row.vendor_id.as_number().unwrap()).collect();
+            changed.sort_unstable();
+            assert_eq!(changed, touched, "{}", stream.name);
+            stage.assert_same(stream).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_records_come_with_the_changes() {
+    for spec in ALL {
+        let stage = Stage::start(spec, Size::SMALL).await;
+        for stream in changing(spec) {
+            stage.sync(&[stream.name], Wanted::Auto).await;
+            stage.sandbox.world().add(stream.path, serde_json::json!({})).unwrap();
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let run = run_of(&outcome, stream.name);
+            assert_eq!((run.mode, run.counts.added), (ReadMode::Changes, 1), "{}", stream.name);
+            stage.assert_same(stream).await;
+        }
+    }
+}

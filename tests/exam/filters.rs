@@ -1,0 +1,174 @@
+//! Filters: what the vendor keeps by our conditions is what the local test keeps; what they leave out
+//! is marked, comes back, and is counted before it is read.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use patchbay_connector_kit::{Choice, ConnectorSpec, StreamSpec};
+use patchbay_connectors::ALL;
+use patchbay_engine::{Wanted, resolve};
+use patchbay_model::{GoneReason, ReadMode, RunOutcome, Settings};
+use patchbay_sandbox::Fault;
+use patchbay_tests::{Key, Size, Stage, TruthRow, quick, record_streams, run_of};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use serde_json::{Map, Value};
+
+/// The streams that have filters.
+fn filtered(spec: &'static ConnectorSpec) -> Vec<&'static StreamSpec> {
+    let mut streams = record_streams(spec);
+    streams.retain(|stream| spec.filters_of(stream.name).next().is_some());
+    streams
+}
+
+/// A value for every filter, most of them set, by chance.
+async fn any_choices(stage: &Stage, dice: &mut StdRng) -> Vec<(&'static str, String)> {
+    let mut chosen = Vec::new();
+    for filter in stage.spec.filters {
+        let set = dice.random_range(0..4) > 0;
+        let value = match filter.choice {
+            Choice::SkipInactive { .. } => if set { "on" } else { "" }.to_owned(),
+            Choice::Items { of } => {
+                let items = stage.app.reference("Stage", Some(of)).await.unwrap();
+                assert!(!items.is_empty(), "{of} was not read");
+                let some = items.iter().filter(|_| set && dice.random_range(0..3) == 0);
+                some.map(|item| item.vendor_id.clone()).collect::<Vec<_>>().join(",")
+            }
+        };
+        chosen.push((filter.id, value));
+    }
+    chosen
+}
+
+/// The settings in force, with every choice as ids.
+async fn settings(stage: &Stage) -> Settings {
+    let integration = stage.store.integration(stage.id).await.unwrap().unwrap();
+    resolve(&stage.store, stage.spec, &integration).await.unwrap().settings
+}
+
+fn is_kept(spec: &ConnectorSpec, stream: &StreamSpec, row: &TruthRow, settings: &Settings) -> bool {
+    let active = spec.filters_of(stream.name).filter(|filter| filter.is_active(settings));
+    !row.deleted && active.into_iter().all(|filter| (filter.keep)(&row.decoded.record, settings))
+}
+
+fn names(streams: &[&'static StreamSpec]) -> Vec<&'static str> {
+    streams.iter().map(|stream| stream.name).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vendor_and_local_test_keep_the_same_rows_and_counts() {
+    for spec in ALL {
+        let asking = Stage::start(spec, Size::of(120, 300)).await;
+        let testing = Stage::beside(spec, Arc::clone(&asking.sandbox), quick()).await;
+        let streams = filtered(spec);
+        let sources: BTreeSet<_> = spec.filters.iter().map(|filter| filter.choice.of()).collect();
+        let mut needed: Vec<_> = sources.into_iter().collect();
+        needed.sort_by_key(|name| spec.stream(name).and_then(|stream| stream.each).is_some());
+        for stage in [&asking, &testing] {
+            stage.sync(&["boards"].iter().copied().filter(|name| spec.stream(name).is_some()).chain(needed.clone()).collect::<Vec<_>>(), Wanted::Auto).await;
+        }
+        let mut dice = StdRng::seed_from_u64(20_260_301);
+        let mut dropped = 0;
+        for round in 0..5 {
+            let choices = if round < 4 {
+                any_choices(&asking, &mut dice).await
+            } else {
+                spec.filters.iter().map(|filter| (filter.id, String::new())).collect()
+            };
+            asking.set(&choices).await;
+            testing.set(&choices).await;
+            let settings = settings(&asking).await;
+            let counted = asking.app.dry_run("Stage", &[]).await.unwrap();
+            let first = asking.sync(&names(&streams), Wanted::Auto).await;
+            let faults = asking.sandbox.faults();
+            let rule = faults.always("", Fault::RefuseInConditions(String::new()));
+            let second = testing.sync(&names(&streams), Wanted::Auto).await;
+            faults.remove(rule);
+            for stream in &streams {
+                for outcome in [&first, &second] {
+                    let run = run_of(outcome, stream.name);
+                    assert_eq!(run.outcome, RunOutcome::Done, "{} {:?}", stream.name, run.problem);
+                }
+                let truth = asking.truth(stream);
+                let kept = truth.iter().filter(|(_, row)| is_kept(spec, stream, row, &settings));
+                let kept: Vec<&Key> = kept.map(|(key, _)| key).collect();
+                dropped += truth.len() - kept.len();
+                let by_vendor = asking.live(stream).await;
+                let by_test = testing.live(stream).await;
+                assert_eq!(by_vendor.keys().collect::<Vec<_>>(), kept, "{} {settings:?}", stream.name);
+                assert_eq!(by_test.keys().collect::<Vec<_>>(), kept, "{} {settings:?}", stream.name);
+                let row = counted.iter().find(|row| row.stream == stream.name).unwrap();
+                assert!(row.problem.is_none(), "{:?}", row.problem);
+                assert_eq!(row.kept, Some(kept.len() as u64), "{} {settings:?}", stream.name);
+                // What was live once and is not kept now says why.
+                for (key, stored) in testing.stored(stream).await {
+                    if stored.gone_at.is_some() && !truth[&key].deleted {
+                        assert_eq!(stored.gone_reason, Some(GoneReason::Filtered));
+                    }
+                }
+            }
+        }
+        assert!(dropped > 0, "the choices drop nothing");
+        // All filters are off again: everything is back.
+        for stream in &streams {
+            asking.assert_same(stream).await;
+            testing.assert_same(stream).await;
+        }
+    }
+}
+
+/// Everything of a row but its identity.
+fn content(row: &Value) -> Value {
+    let mut fields: Map<String, Value> = row.as_object().unwrap().clone();
+    fields.remove("id");
+    fields.remove("_info");
+    Value::Object(fields)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_of_changes_notices_what_leaves_a_filter_and_what_returns() {
+    for spec in ALL {
+        let stage = Stage::start(spec, Size::of(120, 200)).await;
+        stage.sync(&[], Wanted::Auto).await;
+        let mut examined = 0;
+        let mut dice = StdRng::seed_from_u64(7);
+        for filter in spec.filters {
+            let stream = spec.stream(filter.stream).unwrap();
+            let all = any_choices(&stage, &mut dice).await;
+            let value = match filter.choice {
+                Choice::SkipInactive { .. } => "on".to_owned(),
+                Choice::Items { of } => {
+                    let items = stage.app.reference("Stage", Some(of)).await.unwrap();
+                    items.into_iter().take(2).map(|item| item.vendor_id).collect::<Vec<_>>().join(",")
+                }
+            };
+            let off: Vec<_> = all.iter().map(|(id, _)| (*id, String::new())).collect();
+            stage.set(&off).await;
+            stage.set(&[(filter.id, value)]).await;
+            stage.sync(&[stream.name], Wanted::Auto).await;
+            let settings = settings(&stage).await;
+            let truth = stage.truth(stream);
+            let find = |kept: bool| {
+                let mut rows = truth.values().filter(|row| !row.deleted);
+                rows.find(|row| is_kept(spec, stream, row, &settings) == kept)
+            };
+            let (Some(kept), Some(dropped)) = (find(true), find(false)) else { continue };
+            examined += 1;
+            let key = (String::new(), kept.id.to_string());
+            for (fields, is_live) in [(content(&dropped.raw), false), (content(&kept.raw), true)] {
+                assert!(stage.sandbox.world().change(stream.path, kept.id, fields));
+                let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+                let run = run_of(&outcome, stream.name);
+                assert_eq!((run.mode, run.outcome), (ReadMode::Changes, RunOutcome::Done));
+                let row = &stage.stored(stream).await[&key];
+                assert_eq!(row.gone_at.is_none(), is_live, "{}", filter.id);
+                let reason = (!is_live).then_some(GoneReason::Filtered);
+                assert_eq!(row.gone_reason, reason, "{}", filter.id);
+            }
+            // The id sweep sees what is left out, and leaves it alone.
+            stage.sandbox.log().clear();
+            let outcome = stage.sync(&[stream.name], Wanted::Sweep).await;
+            let counts = run_of(&outcome, stream.name).counts;
+            assert_eq!(counts.added + counts.gone, 0, "{} {counts:?}", filter.id);
+        }
+        assert!(examined > 0, "no filter of {} could be examined", spec.id);
+    }
+}
