@@ -2,7 +2,7 @@
 //! that should never have come so far.
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     sync::{Arc, PoisonError, RwLock},
 };
 
@@ -72,6 +72,7 @@ pub fn start_logging(paths: &Paths, options: &LogOptions) -> Result<LoggingGuard
         EnvFilter::try_new(&options.stderr_filter).unwrap_or_else(|_| EnvFilter::new("warn"));
     let to_stderr = match options.format {
         LogFormat::Text => tracing_subscriber::fmt::layer()
+            .with_ansi(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
             .with_writer(Net::over(io::stderr as fn() -> io::Stderr))
             .with_filter(filter)
             .boxed(),
