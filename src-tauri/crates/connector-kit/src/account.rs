@@ -94,5 +94,9 @@ fn in_base64(plain: &str) -> Vec<String> {
 fn missing(id: &'static str) -> ConnectorError {
     ConnectorError::new(ErrorKind::BadConfig, format!("The field “{id}” is missing."))
         .field(id)
-        .hint(format!("Enter “{id}”."))
+        .hint(format!(
+            "Enter “{id}”; on the command line a secret may also come from \
+             PATCHBAY_SECRET_{}.",
+            id.to_ascii_uppercase()
+        ))
 }

@@ -1,7 +1,7 @@
 //! The only code that sends HTTP: limits, retries, size cap and redaction exist here, once.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -10,8 +10,9 @@ use patchbay_model::Clock;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use crate::fault::{busy, facts, server_fault, transport_fault};
 use crate::{
-    Account, ConnectorError, ErrorKind, HttpFacts, Limiter, Priority, RetryAfter, backoff,
+    Account, ConnectorError, ErrorKind, HttpFacts, Limiter, Permit, Priority, RetryAfter, backoff,
     parse_retry_after,
 };
 
@@ -20,6 +21,11 @@ use crate::{
 pub struct HttpOptions {
     /// Longest wait for one answer.
     pub timeout: Duration,
+    /// Longest wait for a connection; part of `timeout`.
+    pub connect_timeout: Duration,
+    /// How long all answers of a connection test, or of one permission's check, may take together,
+    /// tries and pauses between them included. Waiting for our own limits does not count.
+    pub patience: Duration,
     /// Tries of one request, the first included.
     pub tries: u32,
     /// First pause between tries.
@@ -34,6 +40,8 @@ impl Default for HttpOptions {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(8),
+            patience: Duration::from_secs(10),
             tries: 4,
             backoff: Duration::from_millis(500),
             body_limit: 64 << 20,
@@ -91,6 +99,18 @@ impl Ask<'_> {
     }
 }
 
+/// A vendor that asks for a longer pause than this is left alone: what was to be read is due when the
+/// pause is over. Shorter pauses are waited for.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
+/// What is left of the time that a person waits.
+struct Patience {
+    /// For the vendor's answers.
+    answers: Duration,
+    /// For our own limits.
+    turns: Duration,
+}
+
 /// The HTTP client of one integration.
 pub struct Http {
     client: reqwest::Client,
@@ -98,6 +118,7 @@ pub struct Http {
     retry_after: RetryAfter,
     options: HttpOptions,
     clock: Arc<dyn Clock>,
+    patience: Option<Mutex<Patience>>,
 }
 
 impl Http {
@@ -118,7 +139,7 @@ impl Http {
         let client = reqwest::Client::builder()
             .user_agent(user_agent)
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(Duration::from_secs(8).min(options.timeout))
+            .connect_timeout(options.connect_timeout.min(options.timeout))
             .timeout(options.timeout)
             .pool_max_idle_per_host(limiter.at_once())
             .tls_danger_accept_invalid_certs(options.accept_any_certificate)
@@ -126,7 +147,19 @@ impl Http {
             .map_err(|error| {
                 ConnectorError::new(ErrorKind::Unexpected, format!("No HTTP client: {error}"))
             })?;
-        Ok(Self { client, limiter, retry_after, options, clock })
+        Ok(Self { client, limiter, retry_after, options, clock, patience: None })
+    }
+
+    /// The same client for something that a person waits for: all its answers together may take
+    /// [`HttpOptions::patience`], and its requests may wait for `turns` for our own limits.
+    pub(crate) fn hurried(&self, turns: Duration) -> Self {
+        Self {
+            client: self.client.clone(),
+            limiter: Arc::clone(&self.limiter),
+            clock: Arc::clone(&self.clock),
+            patience: Some(Mutex::new(Patience { answers: self.options.patience, turns })),
+            ..*self
+        }
     }
 
     /// Gets `url` without any credential; for discovery.
@@ -154,10 +187,18 @@ impl Http {
         let (mut requests, mut waited) = (0_u32, Duration::ZERO);
         let mut limited = 0_u32;
         loop {
-            let permit = self.limiter.acquire(ask.priority).await;
+            let permit = self.turn(ask.priority).await.map_err(|error| error.after(requests))?;
             waited += permit.waited;
             requests += 1;
-            let answer = self.once(&ask).await;
+            let asked = tokio::time::Instant::now();
+            let answer = match self.left(|patience| patience.answers) {
+                Some(left) => tokio::time::timeout(left, self.once(&ask))
+                    .await
+                    .unwrap_or_else(|_| Err(self.too_slow(&ask))),
+                None => self.once(&ask).await,
+            };
+            let took = asked.elapsed();
+            self.spend(|patience| &mut patience.answers, took);
             drop(permit);
             let error = match answer {
                 Ok(reply) if reply.status == 429 => {
@@ -170,6 +211,10 @@ impl Http {
                         "vendor asks to wait"
                     );
                     limited += 1;
+                    if pause > self.longest_wait() {
+                        let error = self.paused(pause).http(facts(&reply, ask.account));
+                        return Err(error.after(requests));
+                    }
                     if limited < 8 {
                         continue;
                     }
@@ -196,9 +241,64 @@ impl Http {
                 return Err(if error.is_temporary() { error.exhausted(made) } else { error });
             }
             let pause = backoff(self.options.backoff, requests - limited, rand::random());
+            // Another try is worth it only if there is time for one as long.
+            if self.left(|patience| patience.answers).is_some_and(|left| left < pause + took) {
+                return Err(error.after(requests).exhausted(requests));
+            }
             tracing::debug!(kind = error.kind.code(), pause_ms = pause.as_millis(), "trying again");
             tokio::time::sleep(pause).await;
+            self.spend(|patience| &mut patience.answers, pause);
         }
+    }
+
+    /// Waits for our own limits. What cannot be waited for is told at once, and never blamed on the
+    /// address or the keys.
+    async fn turn(&self, priority: Priority) -> Result<Permit, ConnectorError> {
+        let turn = self.limiter.acquire_unless_paused(priority, self.longest_wait());
+        let permit = match self.left(|patience| patience.turns) {
+            Some(left) => tokio::time::timeout(left, turn).await.map_err(|_| busy())?,
+            None => turn.await,
+        };
+        let permit = permit.map_err(|left| self.paused(left))?;
+        self.spend(|patience| &mut patience.turns, permit.waited);
+        Ok(permit)
+    }
+
+    fn longest_wait(&self) -> Duration {
+        self.left(|patience| patience.turns).map_or(LONGEST_WAIT, |left| left.min(LONGEST_WAIT))
+    }
+
+    fn left(&self, of: fn(&Patience) -> Duration) -> Option<Duration> {
+        let patience = self.patience.as_ref()?;
+        Some(of(&patience.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    fn spend(&self, of: fn(&mut Patience) -> &mut Duration, spent: Duration) {
+        if let Some(patience) = &self.patience {
+            let mut patience = patience.lock().unwrap_or_else(PoisonError::into_inner);
+            let left = of(&mut patience);
+            *left = left.saturating_sub(spent);
+        }
+    }
+
+    /// The vendor's pause is longer than we wait for.
+    fn paused(&self, left: Duration) -> ConnectorError {
+        let until = self.clock.now() + left;
+        let kind = ErrorKind::RateLimited { until: Some(until) };
+        let minutes = left.as_secs().div_ceil(60);
+        let say = match left.as_secs_f64().ceil() as u64 {
+            seconds @ 0..=120 => format!("The vendor asks us to wait for {seconds} seconds."),
+            _ => format!("The vendor asks us to wait for {minutes} minutes."),
+        };
+        ConnectorError::new(kind, say).exhausted(1)
+    }
+
+    fn too_slow(&self, ask: &Ask<'_>) -> ConnectorError {
+        let seconds = self.options.patience.as_secs_f64().ceil();
+        let say = format!("The server did not answer within {seconds} seconds.");
+        let path = ask.url.path().to_owned();
+        ConnectorError::new(ErrorKind::Timeout, say)
+            .http(HttpFacts { path, ..HttpFacts::default() })
     }
 
     async fn once(&self, ask: &Ask<'_>) -> Result<Reply, ConnectorError> {
@@ -237,105 +337,15 @@ impl Http {
         Ok(Reply { status, headers, body: body.freeze(), path, requests: 1, waited_ms: 0 })
     }
 
+    /// How long a person waits for the answers of a test.
+    pub(crate) fn patience(&self) -> Duration {
+        self.options.patience
+    }
+
     /// The limiter.
     pub fn limiter(&self) -> &Arc<Limiter> {
         &self.limiter
     }
-}
-
-/// What is worth keeping of an answer that went wrong.
-pub(crate) fn facts(reply: &Reply, account: &Account) -> HttpFacts {
-    HttpFacts {
-        status: reply.status,
-        path: reply.path.clone(),
-        request_id: None,
-        vendor_text: vendor_words(reply, account),
-    }
-}
-
-/// The vendor's own words: the message of a JSON error, or the text of a page; at most 200 characters.
-fn vendor_words(reply: &Reply, account: &Account) -> String {
-    let text = reply.text();
-    let said = match serde_json::from_slice::<serde_json::Value>(&reply.body) {
-        Ok(json) => {
-            let mut words = Vec::new();
-            for key in ["code", "message", "error_description", "error", "title", "detail"] {
-                if let Some(word) = json.get(key).and_then(|value| value.as_str()) {
-                    words.push(word.to_owned());
-                }
-            }
-            for inner in json.get("errors").and_then(|list| list.as_array()).into_iter().flatten() {
-                if let Some(word) = inner.get("message").and_then(|value| value.as_str()) {
-                    words.push(word.to_owned());
-                }
-            }
-            words.join(": ")
-        }
-        Err(_) => strip_tags(&text),
-    };
-    let words: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    account.redact(&words).chars().take(200).collect()
-}
-
-fn strip_tags(text: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for letter in text.chars() {
-        match letter {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                out.push(' ');
-            }
-            _ if !inside => out.push(letter),
-            _ => {}
-        }
-    }
-    out
-}
-
-fn server_fault(reply: &Reply, account: &Account) -> ConnectorError {
-    let facts = facts(reply, account);
-    let slow = facts.vendor_text.to_ascii_lowercase().contains("timeout") || reply.status == 504;
-    let (kind, say) = if slow {
-        (ErrorKind::Timeout, format!("The vendor gave up on a slow request ({}).", reply.status))
-    } else {
-        (ErrorKind::VendorDown, format!("The vendor has a fault of its own ({}).", reply.status))
-    };
-    ConnectorError::new(kind, say).http(facts)
-}
-
-fn transport_fault(error: &reqwest::Error, path: &str, account: &Account) -> ConnectorError {
-    let mut chain = String::new();
-    let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        chain = inner.to_string();
-        if chain.to_ascii_lowercase().contains("certificate") {
-            break;
-        }
-        cause = inner.source();
-    }
-    let lower = chain.to_ascii_lowercase();
-    let (kind, say) = if lower.contains("certificate") {
-        (ErrorKind::Tls, "The server's certificate is not trusted.")
-    } else if error.is_timeout() {
-        (ErrorKind::Timeout, "The vendor did not answer in time.")
-    } else if lower.contains("tls")
-        || lower.contains("handshake")
-        || lower.contains("corrupt message")
-    {
-        (ErrorKind::Tls, "The server does not speak TLS as expected.")
-    } else if error.is_connect() {
-        (ErrorKind::Unreachable, "The server cannot be reached.")
-    } else {
-        (ErrorKind::Unreachable, "The connection broke off in the middle.")
-    };
-    let vendor_text = account.redact(&chain).chars().take(200).collect();
-    ConnectorError::new(kind, say).http(HttpFacts {
-        path: path.to_owned(),
-        vendor_text,
-        ..HttpFacts::default()
-    })
 }
 
 /// A header that the table names.

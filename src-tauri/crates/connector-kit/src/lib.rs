@@ -8,6 +8,7 @@ mod areas;
 mod auth;
 mod decode;
 mod error;
+mod fault;
 mod filter;
 mod http;
 pub mod lenient;

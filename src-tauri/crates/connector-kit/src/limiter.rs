@@ -1,5 +1,6 @@
 //! One limiter per integration: how many requests run at once, how many start in a minute, and who
-//! waits when the vendor asks for a pause. What a person is waiting for goes first.
+//! waits when the vendor asks for a pause. What a person is waiting for goes first, and while a person is
+//! at work the background leaves a slot free.
 
 use std::{
     collections::VecDeque,
@@ -30,11 +31,17 @@ pub enum Priority {
 const MINUTE: Duration = Duration::from_secs(60);
 /// How long the rate stays halved after the vendor asked for a pause.
 const SLOW_FOR: Duration = Duration::from_secs(600);
+/// How long a person counts as at work after an answer: a test is several requests, one after the other.
+const AT_WORK: Duration = Duration::from_secs(1);
+/// One start in so many is left for people, so that a long sync does not use up their minute.
+const SHARE: usize = 20;
 
 #[derive(Debug)]
 struct State {
-    running: usize,
+    background: usize,
+    persons: usize,
     persons_waiting: usize,
+    person_until: Option<Instant>,
     started: VecDeque<Instant>,
     paused_until: Option<Instant>,
     slow_until: Option<Instant>,
@@ -52,6 +59,7 @@ pub struct Limiter {
 #[derive(Debug)]
 pub struct Permit {
     limiter: Arc<Limiter>,
+    priority: Priority,
     /// How long the request had to wait for it.
     pub waited: Duration,
 }
@@ -70,8 +78,10 @@ impl Limiter {
         Arc::new(Self {
             limits,
             state: Mutex::new(State {
-                running: 0,
+                background: 0,
+                persons: 0,
                 persons_waiting: 0,
+                person_until: None,
                 started: VecDeque::new(),
                 paused_until: None,
                 slow_until: None,
@@ -86,7 +96,25 @@ impl Limiter {
     }
 
     /// Waits for the right to send one request.
+    ///
+    /// A person goes before everything that waits. While a person is at work (waits, asks, or got an
+    /// answer within the last second) the background leaves one slot free, if there are several; at
+    /// other times it may use all. One start in twenty of each minute is always left for people.
     pub async fn acquire(self: &Arc<Self>, priority: Priority) -> Permit {
+        loop {
+            if let Ok(permit) = self.acquire_unless_paused(priority, Duration::MAX).await {
+                return permit;
+            }
+        }
+    }
+
+    /// The same, unless the vendor wants a pause that lasts longer than `longest` from now, or comes to
+    /// want it in the meantime: then says how long it still lasts.
+    pub(crate) async fn acquire_unless_paused(
+        self: &Arc<Self>,
+        priority: Priority,
+        longest: Duration,
+    ) -> Result<Permit, Duration> {
         let since = Instant::now();
         let _queued = (priority == Priority::Person).then(|| Queued::new(self));
         loop {
@@ -94,9 +122,13 @@ impl Limiter {
             let changed = self.changed.notified();
             tokio::pin!(changed);
             changed.as_mut().enable();
+            if let Some(left) = self.paused_for().filter(|left| *left > longest) {
+                return Err(left);
+            }
             match self.try_start(priority) {
                 Next::Go => {
-                    return Permit { limiter: Arc::clone(self), waited: since.elapsed() };
+                    let limiter = Arc::clone(self);
+                    return Ok(Permit { limiter, priority, waited: since.elapsed() });
                 }
                 Next::Wait => changed.await,
                 Next::Until(moment) => {
@@ -137,10 +169,19 @@ impl Limiter {
             }
             state.paused_until = None;
         }
-        if state.running >= self.limits.at_once
-            || (priority == Priority::Background && state.persons_waiting > 0)
+        let background = priority == Priority::Background;
+        if state.background + state.persons >= self.limits.at_once
+            || (background && state.persons_waiting > 0)
         {
             return Next::Wait;
+        }
+        let all_but_one = self.limits.at_once.saturating_sub(1).max(1);
+        if background && state.background >= all_but_one {
+            match state.person_until {
+                _ if state.persons > 0 => return Next::Wait,
+                Some(until) if until > now => return Next::Until(until),
+                _ => {}
+            }
         }
         let slow = state.slow_until.is_some_and(|until| until > now);
         let per_minute =
@@ -148,11 +189,15 @@ impl Limiter {
         while state.started.front().is_some_and(|start| *start + MINUTE <= now) {
             state.started.pop_front();
         }
+        let per_minute = if background { per_minute - per_minute / SHARE } else { per_minute };
         if state.started.len() >= per_minute {
             let oldest = state.started[state.started.len() - per_minute];
             return Next::Until(oldest + MINUTE);
         }
-        state.running += 1;
+        match priority {
+            Priority::Person => state.persons += 1,
+            Priority::Background => state.background += 1,
+        }
         state.started.push_back(now);
         Next::Go
     }
@@ -181,13 +226,24 @@ impl Drop for Queued<'_> {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.limiter.lock().running -= 1;
+        {
+            let mut state = self.limiter.lock();
+            match self.priority {
+                Priority::Person => {
+                    state.persons -= 1;
+                    state.person_until = Some(Instant::now() + AT_WORK);
+                }
+                Priority::Background => state.background -= 1,
+            }
+        }
         self.limiter.changed.notify_waiters();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt as _;
+
     use super::*;
 
     #[tokio::test(start_paused = true)]
@@ -239,5 +295,42 @@ mod tests {
         background.await.unwrap();
         person.await.unwrap();
         assert_eq!(*order.lock().unwrap(), ["person", "background"]);
+    }
+
+    /// How many of `wanted` background requests get a permit at once.
+    fn takes(limiter: &Arc<Limiter>, wanted: usize, priority: Priority) -> Vec<Permit> {
+        (0..wanted).map_while(|_| limiter.acquire(priority).now_or_never()).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slot_is_kept_while_a_person_is_at_work_and_only_then() {
+        let limiter = Limiter::new(Limits { at_once: 4, per_minute: 1000 });
+        assert_eq!(takes(&limiter, 9, Priority::Background).len(), 4, "nobody else is there");
+        let person = limiter.acquire(Priority::Person).await;
+        assert_eq!(takes(&limiter, 9, Priority::Background).len(), 3);
+        drop(person);
+        // A test is several requests, one after the other.
+        let background = takes(&limiter, 9, Priority::Background);
+        assert_eq!(background.len(), 3);
+        assert!(limiter.acquire(Priority::Person).now_or_never().is_some(), "waits for nothing");
+        let start = Instant::now();
+        let fourth = limiter.acquire(Priority::Background).await;
+        assert!(start.elapsed() <= AT_WORK, "woken by itself when the person has gone");
+        drop((background, fourth));
+        assert_eq!(takes(&limiter, 9, Priority::Background).len(), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_slot_cannot_be_kept_free() {
+        let limiter = Limiter::new(Limits { at_once: 1, per_minute: 1000 });
+        drop(limiter.acquire(Priority::Person).await);
+        assert_eq!(takes(&limiter, 9, Priority::Background).len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_few_starts_of_each_minute_are_left_for_people() {
+        let limiter = Limiter::new(Limits { at_once: 1000, per_minute: 100 });
+        assert_eq!(takes(&limiter, 999, Priority::Background).len(), 95);
+        assert_eq!(takes(&limiter, 999, Priority::Person).len(), 5);
     }
 }

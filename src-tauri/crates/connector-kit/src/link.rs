@@ -23,7 +23,8 @@ pub fn parse_links<'a>(values: impl IntoIterator<Item = &'a str>, base: &Url) ->
             let Some(length) = rest[open + 1..].find('>') else { break };
             let target = &rest[open + 1..open + 1 + length];
             rest = &rest[open + length + 2..];
-            // Parameters reach to the next '<' that follows a comma; targets hold no '<'.
+            // Parameters reach to the next comma. A quoted one that holds a comma is cut there, which
+            // may cost the relation behind it; vendors put `rel` first, and alone.
             let parameters = rest.split(",").next().unwrap_or_default().to_ascii_lowercase();
             let Ok(url) = base.join(target.trim()) else { continue };
             if has_relation(&parameters, "next") {

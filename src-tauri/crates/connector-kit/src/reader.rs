@@ -9,6 +9,7 @@ use std::{
 
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
+use tracing::Instrument;
 
 use crate::{ConnectorError, Cursor, ErrorKind, Page, PageRequest, Source};
 
@@ -47,7 +48,10 @@ impl<T: Send + 'static> PageReader<T> {
             prepare: Arc::new(prepare),
             send,
         };
-        Self { ready, _driver: AbortOnDropHandle::new(tokio::spawn(driver.run())) }
+        Self {
+            ready,
+            _driver: AbortOnDropHandle::new(tokio::spawn(driver.run().in_current_span())),
+        }
     }
 
     /// The next page; `None` after the last one. After an error there are no more.
@@ -121,7 +125,7 @@ impl<T: Send + 'static> Driver<T> {
         let source = Arc::clone(&self.source);
         let prepare = Arc::clone(&self.prepare);
         let request = PageRequest { cursor, ..self.request.clone() };
-        AbortOnDropHandle::new(tokio::spawn(async move {
+        let read = async move {
             let page = source.page(request).await?;
             let facts = Facts {
                 ids: page.ids.iter().map(short).collect(),
@@ -137,7 +141,8 @@ impl<T: Send + 'static> Driver<T> {
                 )
             })?;
             Ok((facts, value))
-        }))
+        };
+        AbortOnDropHandle::new(tokio::spawn(read.in_current_span()))
     }
 }
 

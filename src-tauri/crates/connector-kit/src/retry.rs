@@ -20,12 +20,14 @@ pub enum RetryAfter {
 
 /// Pauses shorter than this are not worth asking again.
 const SHORTEST: Duration = Duration::from_secs(1);
-/// Longer pauses are cut: the vendor will say it again.
-const LONGEST: Duration = Duration::from_secs(300);
+/// Longer pauses are taken for a mistake of the vendor's.
+const LONGEST: Duration = Duration::from_secs(86_400);
+/// Longest pause between two tries.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
 /// When a 429 does not say how long.
 const UNKNOWN: Duration = Duration::from_secs(30);
 
-/// How long to wait after a 429: what the header says, within 1 s and 5 min; 30 s when it says nothing.
+/// How long to wait after a 429: what the header says, within 1 s and a day; 30 s when it says nothing.
 pub fn parse_retry_after(at: RetryAfter, headers: &HeaderMap, now: DateTime<Utc>) -> Duration {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let until = |moment: DateTime<Utc>| (moment - now).to_std().unwrap_or_default();
@@ -50,7 +52,7 @@ pub fn parse_retry_after(at: RetryAfter, headers: &HeaderMap, now: DateTime<Utc>
 /// The pause before try number `tries + 1`: `base`, doubled each time, at most one minute, spread by
 /// `jitter` (0.0 to 1.0) over its upper half, so that many clients do not come back together.
 pub fn backoff(base: Duration, tries: u32, jitter: f64) -> Duration {
-    let full = base.saturating_mul(1 << tries.saturating_sub(1).min(16)).min(LONGEST / 5);
+    let full = base.saturating_mul(1 << tries.saturating_sub(1).min(16)).min(LONGEST_BACKOFF);
     full.mul_f64(0.5 + 0.5 * jitter.clamp(0.0, 1.0))
 }
 
@@ -74,7 +76,8 @@ mod tests {
         assert_eq!(seconds(StandardHeader, &date), 42);
         assert_eq!(seconds(StandardHeader, &headers("retry-after", "soon")), 30);
         assert_eq!(seconds(StandardHeader, &headers("retry-after", "0")), 1);
-        assert_eq!(seconds(StandardHeader, &headers("retry-after", "86400")), 300);
+        assert_eq!(seconds(StandardHeader, &headers("retry-after", "3600")), 3600);
+        assert_eq!(seconds(StandardHeader, &headers("retry-after", "99999999")), 86_400);
         assert_eq!(seconds(SecondsHeader("x-wait"), &headers("x-wait", "5")), 5);
         assert_eq!(seconds(ResetAtHeader("x-reset"), &headers("x-reset", "1772366410")), 10);
         assert_eq!(seconds(None, &headers("retry-after", "17")), 30);

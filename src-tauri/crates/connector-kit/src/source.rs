@@ -59,7 +59,7 @@ pub struct Row {
     pub vendor_id: VendorId,
     /// The record.
     pub record: Record,
-    /// The vendor's own JSON, a slice of the page's body.
+    /// The vendor's own JSON, a slice of the page's body; without what must not be kept.
     pub raw: Bytes,
     /// When the vendor last changed it.
     pub updated_at: Option<DateTime<Utc>>,
@@ -116,13 +116,14 @@ pub trait Source: Send + Sync {
     /// Requests that may run at the same time.
     fn at_once(&self) -> usize;
 
-    /// Tests the connection; changes nothing, ends within ten seconds.
+    /// Tests the connection; changes nothing. The vendor has ten seconds for all answers; waiting for our
+    /// own limits is not counted, may take ten seconds more, and is told apart.
     fn test(&self) -> BoxFuture<'_, Result<Tested, ConnectorError>>;
 
     /// Checks whether `area` may be read.
     fn check_area(&self, area: &'static Area) -> BoxFuture<'_, AreaReport>;
 
-    /// Counts rows without reading them; `None`: the vendor cannot.
+    /// Counts rows without reading them; `None`: the vendor cannot, or the question is too long for it.
     fn count(&self, request: CountRequest) -> BoxFuture<'_, Result<Option<u64>, ConnectorError>>;
 
     /// Reads one page.

@@ -76,7 +76,8 @@ pub enum BaseUrl {
         /// What follows the host.
         path: &'static str,
     },
-    /// Asked from the vendor; asked once more when an address is not found.
+    /// Asked from the vendor; asked once more when an address is not found. The form's first text field
+    /// holds the address to ask at.
     Discover(DiscoverFn),
 }
 
@@ -157,11 +158,14 @@ impl Toggle {
 pub struct Quirks {
     /// Tells an error apart better than the status alone; `None`: the usual meaning of the status.
     pub classify: Option<fn(&Reply, &Account) -> Option<ConnectorError>>,
+    /// A row's JSON without values that must not be kept (passwords); `None`: it holds none, and is kept
+    /// as it came. Asked for every row, so it must be quick about rows without any.
+    pub scrub: Option<fn(&str) -> Option<String>>,
 }
 
 impl Quirks {
     /// No quirks.
-    pub const NONE: Self = Self { classify: None };
+    pub const NONE: Self = Self { classify: None, scrub: None };
 }
 
 /// A connector, whole.
@@ -224,6 +228,18 @@ impl ConnectorSpec {
     /// The field `id`.
     pub fn field(&self, id: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// The field that holds the server's address; `None`: the address is the same for everybody.
+    pub fn address_field(&self) -> Option<&'static str> {
+        match self.base_url {
+            BaseUrl::Fixed(_) => None,
+            BaseUrl::FromField { field, .. } => Some(field),
+            BaseUrl::Discover(_) => {
+                let form = self.fields;
+                form.iter().find(|field| field.kind == FieldKind::Text).map(|field| field.id)
+            }
+        }
     }
 
     /// The filters of `stream`.

@@ -77,7 +77,8 @@ pub struct Each {
 pub struct ByIds {
     /// Builds the clause.
     pub clause: fn(&[VendorId]) -> Clause,
-    /// Most ids in one request (the URL's length also counts).
+    /// Most ids of one [`Reading::These`](crate::Reading). They are asked for in as many requests as the
+    /// URL's length makes necessary.
     pub at_most: usize,
 }
 

@@ -205,7 +205,9 @@ async fn filters_are_said_to_the_vendor_and_applied_here() {
         priority: Priority::Person,
     };
     assert_eq!(vendor.source.count(count).await.unwrap(), Some(3));
-    assert_eq!(vendor.last().target, "/company/companies/count?childConditions=types/id = 7390");
+    let counted =
+        "/company/companies/count?conditions=deletedFlag = false&childConditions=types/id = 7390";
+    assert_eq!(vendor.last().target, counted);
 }
 
 #[tokio::test]
@@ -269,4 +271,70 @@ async fn a_field_that_the_server_does_not_know_costs_no_stream() {
     }
     let narrow = vendor.targets().iter().filter(|target| target.contains("fields=")).count();
     assert_eq!(narrow, 1, "learned once");
+}
+
+/// Rows with values that must not be kept, in every place where the vendor puts them.
+fn with_passwords(target: &str) -> (u16, &'static str) {
+    match target.split('?').next().unwrap_or_default() {
+        "/company/companies" => (
+            200,
+            r#"[{"id":48211,"name":"Brightwater","zip":"01067","customFields":[
+                {"id":1,"caption":"Door code","type":"Password","value":"hidden-door-4711"},
+                {"id":2,"caption":"Tier","type":"Text","value":"Gold"},
+                {"id":3,"caption":"Old code","type":"PASSWORD","value":["hidden-list"]}]},
+               {"id":48212,"name":"Password reset desk","zip":"01069"}]"#,
+        ),
+        "/company/configurations" if target.contains("fields=") => {
+            (400, r#"{"code":"InvalidObject","message":"osInfo is not a recognized name."}"#)
+        }
+        "/company/configurations" => (
+            200,
+            r#"[{"id":90317,"name":"BW-SRV-01","questions":[
+                {"questionId":5,"fieldType":"Password","question":"Root password","answer":"hidden-root"},
+                {"questionId":6,"fieldType":"Text","question":"Rack","answer":"B 12"}]}]"#,
+        ),
+        _ => friendly(target),
+    }
+}
+
+#[tokio::test]
+async fn passwords_are_not_kept_in_the_raw_row_either() {
+    let vendor = vendor(with_passwords).await;
+    for (stream, kept) in [("companies", "Gold"), ("configurations", "B 12")] {
+        let page = vendor.source.page(vendor.request(stream, Settings::default())).await.unwrap();
+        let raw = std::str::from_utf8(&page.rows[0].raw).unwrap();
+        assert!(!raw.contains("hidden"), "{raw}");
+        assert!(raw.contains(kept), "the rest of the row stays: {raw}");
+        assert!(!format!("{:?}", page.rows[0].record).contains("hidden"));
+    }
+    let page = vendor.source.page(vendor.request("companies", Settings::default())).await.unwrap();
+    assert_eq!(
+        &page.rows[1].raw[..],
+        br#"{"id":48212,"name":"Password reset desk","zip":"01069"}"#
+    );
+}
+
+#[tokio::test]
+async fn asking_by_id_stays_within_the_longest_address() {
+    let vendor = vendor(|target| match target {
+        "/login/companyinfo/ExampleMSP?" => friendly(target),
+        _ => (200, "[]"),
+    })
+    .await;
+    let spec = vendor.source.spec();
+    for stream in spec.streams.iter().filter(|stream| stream.by_ids.is_some()) {
+        vendor.asked.lock().unwrap().clear();
+        let most = stream.by_ids.unwrap().at_most as i64;
+        let ids = (0..most).map(|place| (4_830_177 + place * 7919).to_string().as_str().into());
+        let ids: Vec<_> = ids.collect();
+        let mut request = vendor.request(stream.name, Settings::default());
+        request.reading = Reading::These(ids.clone());
+        let page = vendor.source.page(request).await.unwrap();
+        assert!(page.requests > 1, "{}: {} ids in one request", stream.name, ids.len());
+        for asked in vendor.asked.lock().unwrap().iter() {
+            let line = asked.head.lines().next().unwrap();
+            let length = "https://api-staging.connectwisedev.com".len() + line.len();
+            assert!(length <= spec.max_url, "{}: {length} characters", stream.name);
+        }
+    }
 }

@@ -5,30 +5,36 @@ use std::time::Duration;
 use futures::future::join_all;
 use serde_json::value::RawValue;
 
-use super::{TableSource, page::id_of, query};
+use super::{TableSource, query, rows::id_of};
 use crate::{
     Area, AreaReport, AreaResult, ConnectorError, CountRequest, ErrorKind, Priority, Scope,
     StreamSpec, Tested, decode::split,
 };
 
-/// A person waits for the test; it ends by then.
-const TEST_LIMIT: Duration = Duration::from_secs(10);
+/// How long one check may wait for our own limits: all permissions are asked for side by side.
+const CHECK_TURNS: Duration = Duration::from_secs(60);
 
 impl TableSource {
     pub(super) async fn run_test(&self) -> Result<Tested, ConnectorError> {
-        match tokio::time::timeout(TEST_LIMIT, self.test_steps()).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(ConnectorError::new(
-                ErrorKind::Timeout,
-                "The server did not answer within ten seconds.",
-            )
-            .hint("Check the address and the firewall; then test again.")),
+        // A test looks the address up afresh: the fields may have been corrected since.
+        let hurried = self.hurried(self.http.patience(), None);
+        let outcome = hurried.test_steps().await;
+        self.keep(hurried.found());
+        outcome.map_err(|error| self.blame_address(error))
+    }
+
+    /// When the server cannot be talked to, the address is the field to look at.
+    fn blame_address(&self, error: ConnectorError) -> ConnectorError {
+        match (&error.kind, error.field, self.spec.address_field()) {
+            (ErrorKind::Timeout, None, Some(field)) => error
+                .field(field)
+                .hint("Check the address, the network and the firewall; then test again."),
+            (ErrorKind::Unreachable | ErrorKind::Tls, None, Some(field)) => error.field(field),
+            _ => error,
         }
     }
 
     async fn test_steps(&self) -> Result<Tested, ConnectorError> {
-        // A test looks the address up afresh: the fields may have been corrected since.
-        *self.base.lock().await = None;
         let base = self.base().await?;
         let mut tested = Tested { base_url: base.url.to_string(), ..Tested::default() };
         for (place, step) in self.spec.probe.steps.iter().enumerate() {
@@ -70,17 +76,16 @@ impl TableSource {
     }
 
     async fn check_stream(&self, stream: &'static StreamSpec) -> (AreaResult, Option<String>) {
-        let asked = tokio::time::timeout(TEST_LIMIT, self.has_rows(stream)).await;
-        let error = match asked {
-            Ok(Ok(true)) => return (AreaResult::Granted, None),
-            Ok(Ok(false)) => {
+        let hurried = self.hurried(CHECK_TURNS, self.found());
+        let error = match hurried.has_rows(stream).await {
+            Ok(true) => return (AreaResult::Granted, None),
+            Ok(false) => {
                 return (
                     AreaResult::GrantedNoData,
                     Some(format!("{}: nothing there", stream.label)),
                 );
             }
-            Ok(Err(error)) => error,
-            Err(_) => ConnectorError::new(ErrorKind::Timeout, "no answer within ten seconds"),
+            Err(error) => error,
         };
         let result = match error.kind {
             ErrorKind::Forbidden => AreaResult::NotPermitted,
@@ -131,7 +136,7 @@ impl TableSource {
     ) -> Result<Option<u64>, ConnectorError> {
         let Some(count) = self.spec.count else { return Ok(None) };
         let path = format!("{}{}", query::path(request.stream.path, &request.scope), count.suffix);
-        let query = query::of_count(self.spec, &request);
+        let Some(query) = query::of_count(self.spec, &request) else { return Ok(None) };
         let reply = self.get_path(&path, &query, None, request.priority, false).await?;
         let json = serde_json::from_slice::<serde_json::Value>(&reply.body).ok();
         let number = json.as_ref().and_then(|json| json.get(count.field)).and_then(|n| n.as_u64());

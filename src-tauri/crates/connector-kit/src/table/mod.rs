@@ -3,6 +3,7 @@
 mod check;
 mod page;
 mod query;
+mod rows;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -19,7 +20,8 @@ use url::Url;
 use crate::{
     Account, Area, AreaReport, BaseUrl, BoxFuture, ConnectorError, ConnectorSpec, CountRequest,
     ErrorKind, Http, HttpOptions, Limiter, Page, PageRequest, Priority, Reply, Source, Tested,
-    http::{Ask, facts, header},
+    fault::facts,
+    http::{Ask, header},
 };
 
 /// A vendor account, read through its connector's table.
@@ -27,7 +29,9 @@ pub struct TableSource {
     spec: &'static ConnectorSpec,
     account: Account,
     http: Http,
-    base: tokio::sync::Mutex<Option<Found>>,
+    base: Mutex<Option<Found>>,
+    /// Held while the address is looked up, so that one look-up serves everybody who needs it.
+    looking_up: tokio::sync::Mutex<()>,
     learned: Mutex<Learned>,
 }
 
@@ -38,7 +42,7 @@ struct Found {
     asked_again: Option<Instant>,
 }
 
-/// What was learned about this vendor account since the program started.
+/// What was learned about this vendor account since this source was made.
 #[derive(Default)]
 struct Learned {
     /// How often pages of a stream were halved because they took too long.
@@ -72,20 +76,44 @@ impl TableSource {
             spec,
             account,
             http,
-            base: tokio::sync::Mutex::new(None),
+            base: Mutex::default(),
+            looking_up: tokio::sync::Mutex::default(),
             learned: Mutex::default(),
         })
     }
 
     /// The base URL; found once and kept.
     async fn base(&self) -> Result<Found, ConnectorError> {
-        let mut kept = self.base.lock().await;
-        if let Some(found) = kept.as_ref() {
-            return Ok(found.clone());
+        if let Some(found) = self.found() {
+            return Ok(found);
+        }
+        let _turn = self.looking_up.lock().await;
+        if let Some(found) = self.found() {
+            return Ok(found);
         }
         let found = Found { url: self.find_base().await?, asked_again: None };
-        *kept = Some(found.clone());
+        self.keep(Some(found.clone()));
         Ok(found)
+    }
+
+    fn found(&self) -> Option<Found> {
+        self.base.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn keep(&self, found: Option<Found>) {
+        *self.base.lock().unwrap_or_else(PoisonError::into_inner) = found;
+    }
+
+    /// The same account for something that a person waits for; see [`Http::hurried`].
+    fn hurried(&self, turns: Duration, base: Option<Found>) -> Self {
+        Self {
+            spec: self.spec,
+            account: self.account.clone(),
+            http: self.http.hurried(turns),
+            base: Mutex::new(base),
+            looking_up: tokio::sync::Mutex::default(),
+            learned: Mutex::default(),
+        }
     }
 
     async fn find_base(&self) -> Result<Url, ConnectorError> {
@@ -100,23 +128,34 @@ impl TableSource {
             .map_err(|_| ConnectorError::new(ErrorKind::BadConfig, "The address cannot be used."))
     }
 
-    /// Looks the address up once more; whether it has changed.
-    async fn moved(&self, used: &Found) -> Result<bool, ConnectorError> {
+    /// Looks the address up once more; whether it has changed. A look-up that fails says nothing about the
+    /// 404 that led to it: `Err` holds the requests that it cost.
+    async fn moved(&self, used: &Found) -> Result<bool, u32> {
         if !matches!(self.spec.base_url, BaseUrl::Discover(_)) {
             return Ok(false);
         }
-        let mut kept = self.base.lock().await;
-        match kept.as_ref() {
+        let _turn = self.looking_up.lock().await;
+        match self.found() {
             Some(now) if now.url != used.url => return Ok(true),
             Some(now) if now.asked_again.is_some_and(|at| at.elapsed() < LOOK_UP_AGAIN) => {
                 return Ok(false);
             }
             _ => {}
         }
-        let url = self.find_base().await?;
+        let looked_up = self.find_base().await;
+        let url = looked_up.as_ref().unwrap_or(&used.url).clone();
         let changed = url != used.url;
-        *kept = Some(Found { url, asked_again: Some(Instant::now()) });
-        Ok(changed)
+        self.keep(Some(Found { url, asked_again: Some(Instant::now()) }));
+        match looked_up {
+            Ok(_) => Ok(changed),
+            Err(error) => {
+                tracing::warn!(
+                    kind = error.kind.code(),
+                    "the address could not be looked up again"
+                );
+                Err(error.requests)
+            }
+        }
     }
 
     /// Gets `path` below the base URL with all headers; errors are told apart.
@@ -130,14 +169,19 @@ impl TableSource {
     ) -> Result<Reply, ConnectorError> {
         let base = self.base().await?;
         let first = self.get_at(&base.url, path, query, more, priority, give_up_on_timeout).await;
-        match first {
-            Err(error) if error.status() == 404 && self.moved(&base).await? => {
+        let error = match first {
+            Err(error) if error.status() == 404 => error,
+            other => return other,
+        };
+        match self.moved(&base).await {
+            Ok(true) => {
                 tracing::info!("the vendor's address has changed; asking there");
                 let base = self.base().await?;
                 let again = self.get_at(&base.url, path, query, more, priority, give_up_on_timeout);
                 spent(again.await, error.requests)
             }
-            other => other,
+            Ok(false) => Err(error),
+            Err(requests) => Err(error.after(requests)),
         }
     }
 

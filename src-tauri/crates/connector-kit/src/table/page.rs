@@ -1,15 +1,14 @@
 //! Reading one page: which request, which rows, and what comes next.
 
-use bytes::Bytes;
 use chrono::DateTime;
-use patchbay_model::VendorId;
 use url::Url;
 
-use super::{TableSource, query};
+use super::{
+    TableSource, query,
+    rows::{as_text, rows_of},
+};
 use crate::{
-    BadRow, ConnectorError, Cursor, Deletes, ErrorKind, HttpFacts, Page, PageRequest, Paging,
-    Reading, Reply, Row,
-    decode::{slice_of, split},
+    ConnectorError, Cursor, ErrorKind, HttpFacts, Page, PageRequest, Paging, Reading, Reply,
     link::{Links, parse_links},
     paging::{can_cut, slices},
 };
@@ -18,7 +17,33 @@ use crate::{
 const SMALL: usize = 64 << 10;
 
 impl TableSource {
+    /// Reads a page. Ids that do not fit into one URL are asked for in several requests.
     pub(super) async fn read_page(&self, request: PageRequest) -> Result<Page, ConnectorError> {
+        let Reading::These(ids) = &request.reading else { return self.read_one(request).await };
+        let (spec, mut rest) = (self.spec, ids.as_slice());
+        let first = query::ids_that_fit(spec, &request, rest);
+        if first == rest.len() {
+            return self.read_one(request).await;
+        }
+        let mut whole = Page::default();
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(query::ids_that_fit(spec, &request, rest));
+            rest = later;
+            let (mut next, mut rows) = (Some(Cursor::Start), 0);
+            // A vendor that caps pages below what we ask for sends the rest on further pages.
+            while let Some(cursor) = next.filter(|_| rows < now.len()) {
+                let reading = Reading::These(now.to_vec());
+                let part = self.read_one(PageRequest { reading, cursor, ..request.clone() }).await;
+                let part = part.map_err(|error| error.after(whole.requests))?;
+                next = part.next.clone().filter(|_| part.count() > 0);
+                rows += part.count();
+                whole.append(part);
+            }
+        }
+        Ok(whole)
+    }
+
+    async fn read_one(&self, request: PageRequest) -> Result<Page, ConnectorError> {
         let paging = match (&request.reading, request.stream.sweep) {
             (Reading::Ids, Some(sweep)) => sweep,
             _ => request.stream.paging,
@@ -37,7 +62,9 @@ impl TableSource {
                 // Where it is not supported the vendor ignores it, and shows that by sending no link, or
                 // one to a numbered page.
                 let supported = match &links.next {
-                    Some(next) => next.query_pairs().any(|(name, _)| name.eq_ignore_ascii_case(param)),
+                    Some(next) => {
+                        next.query_pairs().any(|(name, _)| name.eq_ignore_ascii_case(param))
+                    }
                     None => links.present,
                 };
                 if needs_link && !supported && *cursor == Cursor::Start {
@@ -286,84 +313,10 @@ impl TableSource {
         })
         .map_err(|error| {
             // Not the vendor's words: what cannot be read may hold anybody's data.
-            let facts = crate::http::facts(reply, &self.account);
+            let facts = crate::fault::facts(reply, &self.account);
             error.http(HttpFacts { vendor_text: String::new(), ..facts })
         })
     }
-}
-
-/// The body without a byte order mark and with bytes that are no text replaced: one of them must not
-/// cost a page.
-fn as_text(body: &Bytes) -> Bytes {
-    let body = if body.starts_with(b"\xef\xbb\xbf") { body.slice(3..) } else { body.clone() };
-    match std::str::from_utf8(&body) {
-        Ok(_) => body,
-        Err(_) => Bytes::from(String::from_utf8_lossy(&body).into_owned()),
-    }
-}
-
-fn rows_of(
-    spec: &'static crate::ConnectorSpec,
-    request: &PageRequest,
-    body: &Bytes,
-) -> Result<Page, ConnectorError> {
-    let stream = request.stream;
-    let settings = &request.scope.settings;
-    let parent = request.scope.parent.as_ref();
-    let mut page = Page::default();
-    let filters: Vec<_> =
-        spec.filters_of(stream.name).filter(|filter| filter.is_active(settings)).collect();
-    for (place, raw) in split(body, stream.rows_at)?.into_iter().enumerate() {
-        if request.reading == Reading::Ids {
-            match id_of(raw.get()) {
-                Some(id) => page.ids.push(id),
-                None => page.bad.push(no_id(place)),
-            }
-            continue;
-        }
-        let decoded = match (stream.decode)(raw.get(), parent) {
-            Ok(decoded) => decoded,
-            Err((field, say)) => {
-                let vendor_id = id_of(raw.get());
-                page.ids.extend(vendor_id.clone());
-                page.bad.push(BadRow { row: place, field, say, vendor_id });
-                continue;
-            }
-        };
-        page.ids.push(decoded.vendor_id.clone());
-        page.highest_updated = page.highest_updated.max(decoded.updated_at);
-        let deleted = match stream.deletes {
-            Deletes::FlagOrAbsence { is_deleted, .. } => is_deleted(&decoded.record),
-            Deletes::ByAbsence | Deletes::Never => false,
-        };
-        if deleted {
-            page.deleted.push(decoded.vendor_id);
-        } else if filters.iter().all(|filter| (filter.keep)(&decoded.record, settings)) {
-            page.rows.push(Row {
-                vendor_id: decoded.vendor_id,
-                record: decoded.record,
-                raw: slice_of(body, raw),
-                updated_at: decoded.updated_at,
-            });
-        } else {
-            page.filtered.push(decoded.vendor_id);
-        }
-    }
-    Ok(page)
-}
-
-fn no_id(row: usize) -> BadRow {
-    BadRow { row, field: "id".into(), say: "is missing".into(), vendor_id: None }
-}
-
-/// The id of a row, whatever else it holds.
-pub(super) fn id_of(text: &str) -> Option<VendorId> {
-    #[derive(serde::Deserialize)]
-    struct OnlyId {
-        #[serde(default, deserialize_with = "crate::lenient::text")]
-        id: Option<String>,
-    }
-    serde_json::from_str::<OnlyId>(text).ok()?.id.map(VendorId)
 }
 
 fn number_in(url: &Url, param: &str) -> Option<u32> {
@@ -373,25 +326,4 @@ fn number_in(url: &Url, param: &str) -> Option<u32> {
 /// A page of which no row has an id, while more are to follow.
 fn no_way_on() -> ConnectorError {
     ConnectorError::new(ErrorKind::BadAnswer, "No row of a page has an id, so there is no way on.")
-}
-
-impl Page {
-    /// Rows that the vendor sent, whatever became of them.
-    fn count(&self) -> usize {
-        self.ids.len() + self.bad.iter().filter(|bad| bad.vendor_id.is_none()).count()
-    }
-
-    /// Puts the rows of `part` behind these.
-    fn append(&mut self, part: Self) {
-        let before = self.count();
-        self.rows.extend(part.rows);
-        self.ids.extend(part.ids);
-        self.filtered.extend(part.filtered);
-        self.deleted.extend(part.deleted);
-        self.bad.extend(part.bad.into_iter().map(|bad| BadRow { row: bad.row + before, ..bad }));
-        self.highest_updated = self.highest_updated.max(part.highest_updated);
-        self.server_time = self.server_time.or(part.server_time);
-        self.requests += part.requests;
-        self.waited_ms += part.waited_ms;
-    }
 }

@@ -1,5 +1,6 @@
 //! From a request to a URL: clauses are joined, values encoded, over-long filters left to the local test.
 
+use patchbay_model::VendorId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
@@ -103,8 +104,27 @@ pub(super) fn of_page(
     query
 }
 
-/// Query of a count.
-pub(super) fn of_count(spec: &ConnectorSpec, request: &CountRequest) -> Vec<(String, String)> {
+/// How many of the first ids of `request` fit into one URL; at least one.
+pub(super) fn ids_that_fit(spec: &ConnectorSpec, request: &PageRequest, ids: &[VendorId]) -> usize {
+    let mut part = request.clone();
+    let mut count = ids.len();
+    loop {
+        part.reading = Reading::These(ids[..count].to_vec());
+        let room = spec.max_url.saturating_sub(ELSEWHERE);
+        let long = length(&of_page(spec, &part, false));
+        if count <= 1 || long <= room {
+            return count;
+        }
+        count = (count * room / long).clamp(1, count - 1);
+    }
+}
+
+/// Query of a count; `None`: it is too long for the vendor, and to leave a clause out would count
+/// something else.
+pub(super) fn of_count(
+    spec: &ConnectorSpec,
+    request: &CountRequest,
+) -> Option<Vec<(String, String)>> {
     let mut query = owned(request.stream.query);
     let mut needed = match request.stream.deletes {
         Deletes::FlagOrAbsence { present, .. } => present(),
@@ -117,7 +137,19 @@ pub(super) fn of_count(spec: &ConnectorSpec, request: &CountRequest) -> Vec<(Str
         needed.extend((filter.drops)(&request.scope.settings));
     }
     push_clauses(spec, &mut query, needed, Vec::new());
-    query
+    (length(&query) + ELSEWHERE <= spec.max_url).then_some(query)
+}
+
+/// Room in a URL for host, path and paging parameters.
+const ELSEWHERE: usize = 260;
+
+fn weight(text: &str) -> usize {
+    utf8_percent_encode(text, VALUE).map(str::len).sum()
+}
+
+/// Length of a query as it is sent.
+fn length(query: &[(String, String)]) -> usize {
+    query.iter().map(|(name, value)| name.len() + weight(value) + 2).sum()
 }
 
 /// Adds clauses, joined by parameter. Filters that would make the URL too long are left out, longest
@@ -128,12 +160,10 @@ fn push_clauses(
     needed: Vec<Clause>,
     mut filters: Vec<Clause>,
 ) {
-    let weight = |text: &str| utf8_percent_encode(text, VALUE).to_string().len();
-    let fixed: usize = query.iter().map(|(name, value)| name.len() + weight(value) + 2).sum();
+    let fixed = length(query);
     let of =
         |clauses: &[Clause]| clauses.iter().map(|clause| weight(&clause.text) + 12).sum::<usize>();
-    // 260: host, path and paging parameters.
-    let room = spec.max_url.saturating_sub(fixed + of(&needed) + 260);
+    let room = spec.max_url.saturating_sub(fixed + of(&needed) + ELSEWHERE);
     while of(&filters) > room {
         let longest = (0..filters.len()).max_by_key(|place| filters[*place].text.len());
         match longest {

@@ -11,7 +11,7 @@ use patchbay_connector_kit::{
 use url::Url;
 
 use crate::{
-    server::{Answer, Server},
+    server::{Answer, Gate, Server},
     vendor::{SPEC, STREAM, first, ids, of, options, read, source, source_at},
 };
 
@@ -81,6 +81,58 @@ async fn an_address_that_has_not_moved_is_not_looked_up_each_time() {
         assert_eq!(read(&source).await.unwrap_err().kind, ErrorKind::NotFound);
     }
     assert_eq!(paths(&server), ["/where", "/v1/parts", "/where", "/v1/parts", "/v1/parts"]);
+}
+
+#[tokio::test]
+async fn a_look_up_that_fails_does_not_hide_what_was_refused() {
+    let lookups = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&lookups);
+    let server = Server::answering(move |asked| match asked.path.as_str() {
+        "/where" if count.fetch_add(1, Ordering::SeqCst) == 0 => Answer::body("/v1"),
+        "/where" => Answer::status(500),
+        _ => Answer::status(404),
+    })
+    .await;
+    let source = source(&server, LOOKED_UP);
+    for requests in [3, 1] {
+        let error = read(&source).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::NotFound, "{error}");
+        assert_eq!(error.http.as_ref().unwrap().path, "/v1/parts");
+        assert_eq!(error.requests, requests, "what the look-up cost is counted");
+    }
+    assert_eq!(paths(&server), ["/where", "/v1/parts", "/where", "/where", "/v1/parts"]);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_look_up_that_somebody_else_needs() {
+    let gate = Gate::shut();
+    let (held, lookups) = (gate.clone(), Arc::new(AtomicUsize::new(0)));
+    let server = Server::start(move |asked| {
+        let (gate, lookups) = (held.clone(), Arc::clone(&lookups));
+        async move {
+            match asked.path.as_str() {
+                "/where" => {
+                    if lookups.fetch_add(1, Ordering::SeqCst) > 0 {
+                        gate.pass(1).await;
+                    }
+                    Answer::body("/v1")
+                }
+                "/v1/parts" => Answer::rows([7]),
+                _ => Answer::status(404),
+            }
+        }
+    })
+    .await;
+    let source = source(&server, LOOKED_UP);
+    read(&source).await.unwrap();
+    let lost = tokio::spawn({
+        let source = Arc::clone(&source);
+        async move { source.get("/lost", &[]).await }
+    });
+    server.until(|load| load.arrived == 4 && load.open == 1).await;
+    assert_eq!(ids(&[read(&source).await.unwrap()]), [7], "while the look-up is under way");
+    gate.open(1);
+    assert_eq!(lost.await.unwrap().unwrap_err().kind, ErrorKind::NotFound);
 }
 
 #[tokio::test]

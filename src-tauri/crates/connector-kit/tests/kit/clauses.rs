@@ -255,3 +255,60 @@ async fn a_refusal_that_filters_do_not_explain_is_told() {
     let error = source.page(first(&source)).await.unwrap_err();
     assert_eq!(error.kind, patchbay_connector_kit::ErrorKind::BadRequest);
 }
+
+#[tokio::test]
+async fn more_ids_than_fit_are_asked_in_several_requests() {
+    let server = Server::answering(|asked| {
+        let said = asked.parameter("where").unwrap();
+        let inside = said.trim_start_matches("id in (").trim_end_matches(')');
+        // Long addresses are refused, as a real server does; the first row of each answer cannot be read.
+        match asked.query.len() + asked.path.len() {
+            length if length > 600 => Answer::status(414),
+            _ => {
+                let rows = inside.split(',').enumerate().map(|(place, id)| match place {
+                    0 => format!(r#"{{"id":{id}}}"#),
+                    _ => format!(r#"{{"id":{id},"name":"Part {id}"}}"#),
+                });
+                Answer::body(format!("[{}]", rows.collect::<Vec<_>>().join(",")))
+            }
+        }
+    })
+    .await;
+    let source = source(&server, ConnectorSpec { max_url: 600, ..with_filters(DELTA, &[]) });
+    let wanted: Vec<VendorId> =
+        (0..90).map(|number| VendorId((480_233 + number * 7919).to_string())).collect();
+    let mut request = first(&source);
+    request.reading = Reading::These(wanted.clone());
+    let page = source.page(request).await.unwrap();
+    assert_eq!(page.ids, wanted, "each once, in order");
+    let requests = server.load().arrived;
+    assert!((3..10).contains(&requests), "{requests}");
+    assert_eq!(page.requests as usize, requests);
+    assert_eq!(page.rows.len() + page.bad.len(), 90);
+    assert_eq!(page.next, None);
+    let places: Vec<usize> = page.bad.iter().map(|bad| bad.row).collect();
+    assert!(places.is_sorted() && page.ids[places[1]] == *page.bad[1].vendor_id.as_ref().unwrap());
+}
+
+#[tokio::test]
+async fn a_count_that_cannot_be_said_is_not_asked() {
+    let server = Server::answering(|_| Answer::body(r#"{"count":3}"#)).await;
+    let count = Some(patchbay_connector_kit::CountSpec { suffix: "/count", field: "count" });
+    let source =
+        source(&server, ConnectorSpec { max_url: 1000, count, ..with_filters(DELTA, &[KINDS]) });
+    for (kinds, wanted) in [(5, Some(3)), (400, None)] {
+        let many: Vec<String> = (0..kinds).map(|number| (100_000 + number).to_string()).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let request = patchbay_connector_kit::CountRequest {
+            stream: first(&source).stream,
+            scope: patchbay_connector_kit::Scope {
+                settings: settings(&[("kinds", &many)]),
+                ..Default::default()
+            },
+            dropped_by: None,
+            priority: patchbay_connector_kit::Priority::Person,
+        };
+        assert_eq!(source.count(request).await.unwrap(), wanted);
+    }
+    assert_eq!(server.load().arrived, 1, "the long one was not sent");
+}

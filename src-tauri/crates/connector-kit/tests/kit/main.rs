@@ -9,6 +9,7 @@ mod hostile;
 mod limits;
 mod links;
 mod pages;
+mod patience;
 mod reader;
 mod server;
 mod signing;

@@ -267,8 +267,13 @@ async fn records_that_are_marked_as_deleted_are_told_apart() {
         )
     })
     .await;
-    let source =
-        source(&server, of(StreamSpec { deletes: Deletes::FlagOrAbsence { is_deleted: is_binned, present: Vec::new }, ..STREAM }));
+    let source = source(
+        &server,
+        of(StreamSpec {
+            deletes: Deletes::FlagOrAbsence { is_deleted: is_binned, present: Vec::new },
+            ..STREAM
+        }),
+    );
     let page = read(&source).await.unwrap();
     assert_eq!(names(&page), ["Kept"]);
     assert_eq!(page.deleted.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["9"]);

@@ -124,6 +124,8 @@ pub fn paged(paging: Paging) -> ConnectorSpec {
 pub fn options() -> HttpOptions {
     HttpOptions {
         timeout: Duration::from_secs(20),
+        connect_timeout: Duration::from_secs(8),
+        patience: Duration::from_secs(10),
         tries: 3,
         backoff: Duration::from_millis(1),
         body_limit: 1 << 20,
@@ -154,8 +156,17 @@ pub fn now() -> DateTime<Utc> {
 
 /// A source for `spec` at that address.
 pub fn source_at(url: &str, spec: ConnectorSpec, options: HttpOptions) -> Arc<TableSource> {
+    source_with(url, spec, options, Limiter::new(spec.limits))
+}
+
+/// The same with a limiter that others use as well.
+pub fn source_with(
+    url: &str,
+    spec: ConnectorSpec,
+    options: HttpOptions,
+    limiter: Arc<Limiter>,
+) -> Arc<TableSource> {
     let spec: &'static ConnectorSpec = Box::leak(Box::new(spec));
-    let limiter = Limiter::new(spec.limits);
     let clock = Arc::new(FixedClock::at(now()));
     Arc::new(TableSource::new(spec, account(url), limiter, options, clock).unwrap())
 }

@@ -4,12 +4,15 @@ use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
+use std::time::Duration;
 
-use patchbay_connector_kit::{ConnectorSpec, ErrorKind, Priority, Retry, RetryAfter, Source};
+use patchbay_connector_kit::{
+    ConnectorSpec, ErrorKind, Limiter, Priority, Retry, RetryAfter, Source,
+};
 
 use crate::{
     server::{Answer, Server},
-    vendor::{SPEC, first, ids, read, source},
+    vendor::{SPEC, first, ids, now, options, read, source, source_with},
 };
 
 /// Answers with `before` until it was asked `times` times, then with a row.
@@ -53,7 +56,9 @@ async fn each_form_of_the_header_makes_everybody_wait() {
     near(pause(StandardHeader, ("retry-after", "Sun, 01 Mar 2026 12:02:00 GMT")).await, 120);
     near(pause(StandardHeader, ("retry-after", "-5")).await, 30);
     near(pause(StandardHeader, ("retry-after", "99999999999999999999999")).await, 30);
-    near(pause(StandardHeader, ("retry-after", "18446744073709551615")).await, 300);
+    near(pause(StandardHeader, ("retry-after", "3600")).await, 3600);
+    // More than a day is a mistake.
+    near(pause(StandardHeader, ("retry-after", "18446744073709551615")).await, 86_400);
     near(pause(SecondsHeader("x-wait"), ("x-wait", "77")).await, 77);
     // 2026-03-01T12:01:40Z
     near(pause(ResetAtHeader("x-reset"), ("x-reset", "1772366500")).await, 100);
@@ -117,4 +122,39 @@ async fn what_will_not_change_is_not_tried_again() {
         assert_eq!(facts.vendor_text, "no");
         assert_eq!(server.load().arrived, 1, "{status}");
     }
+}
+
+#[tokio::test]
+async fn a_long_pause_ends_the_request_and_everybody_elses() {
+    let server = after(99, Answer::status(429).with("retry-after", "3600")).await;
+    let source = source(&server, SPEC);
+    let until = now() + chrono::TimeDelta::hours(1);
+    let error = read(&source).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::RateLimited { until: Some(until) });
+    assert!(error.say.contains("60 minutes"), "{error}");
+    assert_eq!((error.is_temporary(), error.requests, error.status()), (false, 1, 429));
+    // The second one asks nobody, and is told about the same moment.
+    let error = read(&source).await.unwrap_err();
+    let ErrorKind::RateLimited { until: Some(told) } = error.kind else { panic!("{error}") };
+    assert!((until - told).num_seconds().abs() < 60, "{told}");
+    assert_eq!((server.load().arrived, error.requests), (1, 0));
+}
+
+#[tokio::test]
+async fn what_already_waits_is_not_held_for_a_long_pause() {
+    let limiter = Limiter::new(SPEC.limits);
+    let server = after(99, Answer::status(200)).await;
+    let source = source_with(&server.url, SPEC, options(), Arc::clone(&limiter));
+    limiter.pause(Duration::from_secs(60));
+    let reading = tokio::spawn({
+        let source = Arc::clone(&source);
+        async move { read(&source).await }
+    });
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+    limiter.pause(Duration::from_secs(7200));
+    let error = reading.await.unwrap().unwrap_err();
+    assert!(matches!(error.kind, ErrorKind::RateLimited { until: Some(_) }), "{error}");
+    assert_eq!(server.load().arrived, 0);
 }

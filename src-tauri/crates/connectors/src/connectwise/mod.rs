@@ -10,6 +10,7 @@ mod permissions;
 mod quirks;
 mod reference_rows;
 mod rows;
+mod scrub;
 mod streams;
 
 use patchbay_connector_kit::{
@@ -77,7 +78,7 @@ pub static SPEC: ConnectorSpec = ConnectorSpec {
     clause_join: " and ",
     max_url: 2000,
     request_id_header: Some("x-cw-request-id"),
-    quirks: Quirks { classify: Some(quirks::classify) },
+    quirks: Quirks { classify: Some(quirks::classify), scrub: Some(scrub::scrub) },
 };
 
 const FIELDS: &[Field] = &[

@@ -42,7 +42,7 @@ struct CustomValue {
     value: Text,
 }
 
-/// The custom fields that have a value. Password fields are dropped here, before anything is kept.
+/// The custom fields that have a value. Password fields are dropped here; in the raw row, `scrub` does it.
 fn custom_fields(values: List<CustomValue>) -> Vec<CustomField> {
     values
         .0
@@ -58,7 +58,7 @@ fn custom_fields(values: List<CustomValue>) -> Vec<CustomField> {
         .collect()
 }
 
-fn is_password(kind: &str) -> bool {
+pub(super) fn is_password(kind: &str) -> bool {
     kind.eq_ignore_ascii_case("password")
 }
 

@@ -98,3 +98,8 @@ fn reads_the_answers_that_others_collected() {
         assert_eq!(rows::decode_notes(notes.to_string().as_bytes()).unwrap().len(), 2);
     }
 }
+
+#[test]
+fn a_server_without_an_answer_is_blamed_on_the_api_url() {
+    assert_eq!(SPEC.address_field(), Some(host::API_URL));
+}

@@ -32,7 +32,9 @@ fn asks_for_certain_records_and_for_the_rest() {
 
 #[test]
 fn companies_in_the_recycle_bin_count_as_deleted() {
-    let Deletes::FlagOrAbsence(deleted) = stream("companies").deletes else { panic!("no flag") };
+    let Deletes::FlagOrAbsence { is_deleted: deleted, .. } = stream("companies").deletes else {
+        panic!("no flag")
+    };
     let company = |deleted| Record::Company(Box::new(Company { deleted, ..Company::default() }));
     assert!(deleted(&company(true)) && !deleted(&company(false)));
 }

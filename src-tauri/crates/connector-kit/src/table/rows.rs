@@ -1,0 +1,111 @@
+//! From a page's body to its rows: kept, left out, deleted, or unreadable.
+
+use bytes::Bytes;
+use patchbay_model::VendorId;
+
+use crate::{
+    BadRow, ConnectorError, Deletes, Page, PageRequest, Reading, Row,
+    decode::{slice_of, split},
+};
+
+/// The body without a byte order mark and with bytes that are no text replaced: one of them must not
+/// cost a page.
+pub(super) fn as_text(body: &Bytes) -> Bytes {
+    let body = if body.starts_with(b"\xef\xbb\xbf") { body.slice(3..) } else { body.clone() };
+    match std::str::from_utf8(&body) {
+        Ok(_) => body,
+        Err(_) => Bytes::from(String::from_utf8_lossy(&body).into_owned()),
+    }
+}
+
+/// Reads the rows of a page's body.
+///
+/// # Errors
+/// `BadAnswer` when the body is not the list that was promised.
+pub(super) fn rows_of(
+    spec: &'static crate::ConnectorSpec,
+    request: &PageRequest,
+    body: &Bytes,
+) -> Result<Page, ConnectorError> {
+    let stream = request.stream;
+    let settings = &request.scope.settings;
+    let parent = request.scope.parent.as_ref();
+    let mut page = Page::default();
+    let filters: Vec<_> =
+        spec.filters_of(stream.name).filter(|filter| filter.is_active(settings)).collect();
+    for (place, raw) in split(body, stream.rows_at)?.into_iter().enumerate() {
+        if request.reading == Reading::Ids {
+            match id_of(raw.get()) {
+                Some(id) => page.ids.push(id),
+                None => page.bad.push(no_id(place)),
+            }
+            continue;
+        }
+        let decoded = match (stream.decode)(raw.get(), parent) {
+            Ok(decoded) => decoded,
+            Err((field, say)) => {
+                let vendor_id = id_of(raw.get());
+                page.ids.extend(vendor_id.clone());
+                page.bad.push(BadRow { row: place, field, say, vendor_id });
+                continue;
+            }
+        };
+        page.ids.push(decoded.vendor_id.clone());
+        page.highest_updated = page.highest_updated.max(decoded.updated_at);
+        let deleted = match stream.deletes {
+            Deletes::FlagOrAbsence { is_deleted, .. } => is_deleted(&decoded.record),
+            Deletes::ByAbsence | Deletes::Never => false,
+        };
+        if deleted {
+            page.deleted.push(decoded.vendor_id);
+        } else if filters.iter().all(|filter| (filter.keep)(&decoded.record, settings)) {
+            page.rows.push(Row {
+                vendor_id: decoded.vendor_id,
+                record: decoded.record,
+                raw: match spec.quirks.scrub.and_then(|scrub| scrub(raw.get())) {
+                    Some(clean) => Bytes::from(clean),
+                    None => slice_of(body, raw),
+                },
+                updated_at: decoded.updated_at,
+            });
+        } else {
+            page.filtered.push(decoded.vendor_id);
+        }
+    }
+    Ok(page)
+}
+
+fn no_id(row: usize) -> BadRow {
+    BadRow { row, field: "id".into(), say: "is missing".into(), vendor_id: None }
+}
+
+/// The id of a row, whatever else it holds.
+pub(super) fn id_of(text: &str) -> Option<VendorId> {
+    #[derive(serde::Deserialize)]
+    struct OnlyId {
+        #[serde(default, deserialize_with = "crate::lenient::text")]
+        id: Option<String>,
+    }
+    serde_json::from_str::<OnlyId>(text).ok()?.id.map(VendorId)
+}
+
+impl Page {
+    /// Rows that the vendor sent, whatever became of them.
+    pub(super) fn count(&self) -> usize {
+        self.ids.len() + self.bad.iter().filter(|bad| bad.vendor_id.is_none()).count()
+    }
+
+    /// Puts the rows of `part` behind these.
+    pub(super) fn append(&mut self, part: Self) {
+        let before = self.count();
+        self.rows.extend(part.rows);
+        self.ids.extend(part.ids);
+        self.filtered.extend(part.filtered);
+        self.deleted.extend(part.deleted);
+        self.bad.extend(part.bad.into_iter().map(|bad| BadRow { row: bad.row + before, ..bad }));
+        self.highest_updated = self.highest_updated.max(part.highest_updated);
+        self.server_time = self.server_time.or(part.server_time);
+        self.requests += part.requests;
+        self.waited_ms += part.waited_ms;
+    }
+}
