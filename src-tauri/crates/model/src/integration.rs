@@ -11,6 +11,8 @@ use crate::{IntegrationId, Settings};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IntegrationState {
+    /// Added, but neither tested nor read yet.
+    NotSetUp,
     /// Credentials work; it syncs on its schedule.
     Connected,
     /// The last runs failed; the schedule goes on with growing pauses.

@@ -61,7 +61,7 @@ pub struct Counts {
     pub changed: u64,
     /// Records that were the same.
     pub unchanged: u64,
-    /// Records marked gone.
+    /// Records marked gone: the vendor has deleted them or lists them no more.
     pub gone: u64,
     /// Records left out: by the integration's filters, or because the vendor had deleted them before
     /// they were ever read.

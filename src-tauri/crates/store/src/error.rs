@@ -60,7 +60,7 @@ impl StoreError {
     /// One action that helps.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Conflict(_) => "Look at the present state and try again.",
+            Self::Conflict(_) => "Choose another name; or look at the present state and try again.",
             Self::NotFound(_) => "Check the name or the id.",
             Self::Ambiguous(_) => "Give more of the id, or the full name.",
             Self::Busy => "Wait until the other program is done, then try again.",

@@ -27,7 +27,7 @@ pub struct NewIntegration {
 }
 
 impl Store {
-    /// Adds an integration in the state `Connected`.
+    /// Adds an integration in the state `NotSetUp`.
     ///
     /// # Errors
     /// `Conflict` if the name is taken (compared without case) or empty.
@@ -39,7 +39,7 @@ impl Store {
             name: new.name.trim().to_owned(),
             fields: new.fields,
             settings: new.settings,
-            state: IntegrationState::Connected,
+            state: IntegrationState::NotSetUp,
             state_reason: String::new(),
             credential_failures: 0,
             version: 1,

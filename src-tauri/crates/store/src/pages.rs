@@ -87,11 +87,10 @@ impl Store {
         if apply.mode != ReadMode::Changes {
             mark_seen(&mut transaction, &writing, &sorted.unchanged).await?;
         }
-        for (ids, reason) in
-            [(&apply.filtered, GoneReason::Filtered), (&apply.deleted, GoneReason::Deleted)]
-        {
-            counts.gone += mark_gone(&mut transaction, table, &origin, ids, reason).await?;
-        }
+        // What the filters leave out still exists: it is counted as left out already, not as gone.
+        let (filtered, deleted) = (GoneReason::Filtered, GoneReason::Deleted);
+        mark_gone(&mut transaction, table, &origin, &apply.filtered, filtered).await?;
+        counts.gone += mark_gone(&mut transaction, table, &origin, &apply.deleted, deleted).await?;
         failures::resolve(&mut transaction, apply.source, &applied_ids).await?;
         failures::keep(
             &mut transaction,

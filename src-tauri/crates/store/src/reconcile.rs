@@ -1,6 +1,6 @@
 //! What a complete read did not bring: counted, listed and marked gone; nothing is ever deleted here.
 
-use patchbay_model::{Counts, GoneReason, RecordKind, RunId, VendorId};
+use patchbay_model::{Counts, GoneReason, Record, RecordKind, RunId, VendorId};
 
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
@@ -106,6 +106,75 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// Those rows with their records, by key, at most `limit`, after the key `after`.
+    pub async fn absent_records(
+        &self,
+        source: SourceKey,
+        read_no: i64,
+        after: Option<i64>,
+        limit: u64,
+    ) -> Result<Vec<(i64, Record)>> {
+        let kind = self.kind_of(source).await?;
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT key, mapped FROM {} WHERE {} AND key > ?4 ORDER BY key LIMIT ?5",
+            tables::of(kind).name,
+            absent_rows(kind)
+        )))
+        .bind(source.0)
+        .bind(read_no)
+        .bind("[]")
+        .bind(after.unwrap_or(i64::MIN))
+        .bind(from_count(limit))
+        .fetch_all(&self.inner.readers)
+        .await?;
+        let mut unpacker = self.unpacker()?;
+        let mut records = Vec::with_capacity(rows.len());
+        for (key, mapped) in rows {
+            let json = unpacker.unpack(source.0, &mapped).await?;
+            records.push((key, serde_json::from_slice(&json)?));
+        }
+        Ok(records)
+    }
+
+    /// Marks the live rows with these keys gone, in one transaction, and adds them to the run's counts.
+    /// Answers how many. For streams of records; reference data go by [`Store::mark_absent_gone`].
+    ///
+    /// # Errors
+    /// `Conflict` if the run is not running or the read is not the open one.
+    pub async fn mark_gone(
+        &self,
+        run: RunId,
+        source: SourceKey,
+        read_no: i64,
+        keys: &[i64],
+        reason: GoneReason,
+    ) -> Result<u64> {
+        let now = self.now_text();
+        let mut transaction = self.begin().await?;
+        let state = sync_states::fetch_reading(&mut transaction, source, read_no).await?;
+        let marked = sqlx::query(AssertSqlSafe(format!(
+            "UPDATE {} SET gone_at = ?1, gone_reason = ?2
+             WHERE source = ?3 AND gone_at IS NULL AND key IN (SELECT value FROM json_each(?4))",
+            tables::of(state.kind).name
+        )))
+        .bind(&now)
+        .bind(to_word(reason)?)
+        .bind(source.0)
+        .bind(serde_json::to_string(keys)?)
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected();
+        let counts = match reason {
+            GoneReason::Filtered => Counts { filtered: marked, ..Counts::default() },
+            GoneReason::Absent | GoneReason::Deleted => {
+                Counts { gone: marked, ..Counts::default() }
+            }
+        };
+        runs::add_counts(&mut transaction, run, &counts).await?;
+        transaction.commit().await?;
+        Ok(marked)
     }
 
     /// Marks those rows gone, in one transaction, and adds them to the run's counts. Answers how many.

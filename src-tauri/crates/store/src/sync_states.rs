@@ -176,6 +176,16 @@ impl Store {
             .ok_or_else(|| StoreError::unexpected("A read that was begun is not open."))
     }
 
+    /// Moves the due time of a stream that could not be tried. Its failures do not count up.
+    pub async fn postpone(&self, source: SourceKey, until: DateTime<Utc>) -> Result<()> {
+        sqlx::query("UPDATE sync_states SET next_due_at = ? WHERE source = ?")
+            .bind(to_text(until))
+            .bind(source.0)
+            .execute(&self.inner.writer)
+            .await?;
+        Ok(())
+    }
+
     /// Forgets the open read, if there is one. What it stored stays.
     pub async fn abandon_read(&self, source: SourceKey) -> Result<()> {
         let mut transaction = self.begin().await?;

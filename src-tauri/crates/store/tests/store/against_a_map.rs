@@ -76,7 +76,6 @@ impl Map {
         }
         for id in filtered {
             if let Some(entry) = self.0.get_mut(id) {
-                counts.gone += u64::from(entry.gone.is_none());
                 entry.gone = Some(GoneReason::Filtered);
             }
         }
