@@ -62,6 +62,7 @@ impl Running<'_> {
             .map(Ok::<_, SyncError>);
         let mut progress = self.progress(0);
         let (mut exempt, mut refused) = (Vec::new(), Vec::new());
+        let (mut readable, mut first_refusal) = (0_usize, None);
         loop {
             let next = tokio::select! {
                 biased;
@@ -78,11 +79,18 @@ impl Running<'_> {
                     self.run.counts.requests += u64::from(error.requests);
                 }
                 exempt.push(parent.0.clone());
-                refused.push(self.refused(parent, error)?);
+                refused.push(self.refused(parent, error.clone())?);
+                first_refusal.get_or_insert(error);
+            } else {
+                readable += 1;
             }
             progress.tell_now_and_then(self);
         }
         drop(reads);
+        if let (0, Some(error)) = (readable, first_refusal) {
+            // Nothing may be read at all: that is no trouble of single items.
+            return Err(SyncError::Connector(error));
+        }
         let partly = !refused.is_empty();
         if partly {
             self.store_refused(open.read_no, refused).await?;

@@ -21,13 +21,13 @@ pub enum SyncError {
         /// Records that would be marked gone.
         would_lose: u64,
     },
-    /// Records that were missing from the read still exist at the vendor: the read was not stable.
+    /// Rows came without an id, so nobody can say which records are missing.
     #[error(
-        "{alive} records were missing from the read but still exist. Nothing was marked as gone."
+        "{count} rows came without an id, so nobody can say what is missing. Nothing was marked as gone."
     )]
-    UnstableRead {
+    NamelessRows {
         /// How many.
-        alive: u64,
+        count: u64,
     },
     /// Somebody cancelled it.
     #[error("It was cancelled; the next run goes on where it stopped.")]
@@ -57,13 +57,13 @@ impl SyncError {
             Self::SuspiciousShrink { .. } => (
                 "suspicious_shrink",
                 Who::You,
-                "Check the role of the API account and the filters at the vendor. If the records are \
-                 really gone, run a full sync that accepts the shrink."
+                "Check the role of the API account at the vendor. If the records are really gone, \
+                 accept it: patchbay-cli sync NAME --accept-shrink"
                     .to_owned(),
                 None,
             ),
-            Self::UnstableRead { .. } => (
-                "unstable_read",
+            Self::NamelessRows { .. } => (
+                "nameless_rows",
                 Who::Vendor,
                 "Nothing to do: the next run compares again.".to_owned(),
                 None,
@@ -72,9 +72,12 @@ impl SyncError {
             Self::Busy => {
                 ("busy", Who::You, "Wait for the other run, or cancel it there.".to_owned(), None)
             }
-            Self::MissingParent(_) => {
-                ("missing_parent", Who::You, "Sync the stream it depends on first.".to_owned(), None)
-            }
+            Self::MissingParent(_) => (
+                "missing_parent",
+                Who::You,
+                "Sync the stream it depends on first.".to_owned(),
+                None,
+            ),
         };
         RunProblem {
             code: code.to_owned(),
@@ -87,12 +90,44 @@ impl SyncError {
 
     /// Whether the other streams of the integration would fail in the same way.
     pub(crate) fn concerns_everything(&self) -> bool {
-        use patchbay_connector_kit::ErrorKind::{BadConfig, Tls, Unauthorized, Unreachable};
+        use patchbay_connector_kit::ErrorKind::{
+            BadConfig, RateLimited, Tls, Unauthorized, Unreachable,
+        };
         match self {
             Self::Connector(error) => {
-                matches!(error.kind, Unauthorized | BadConfig | Tls | Unreachable)
+                matches!(
+                    error.kind,
+                    Unauthorized | BadConfig | Tls | Unreachable | RateLimited { .. }
+                )
             }
             Self::Store(_) | Self::Cancelled => true,
+            _ => false,
+        }
+    }
+
+    /// When the vendor is ready again, where it said so.
+    pub(crate) fn until(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        match self {
+            Self::Connector(error) => match error.kind {
+                patchbay_connector_kit::ErrorKind::RateLimited { until } => until,
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether the vendor does not take what only a read of changes asks for.
+    pub(crate) fn is_bad_request(&self) -> bool {
+        matches!(self, Self::Connector(error)
+            if error.kind == patchbay_connector_kit::ErrorKind::BadRequest)
+    }
+
+    /// Whether it only says that this stream may not or cannot be read here.
+    pub(crate) fn is_of_one_stream(&self) -> bool {
+        use patchbay_connector_kit::ErrorKind::{Forbidden, NotFound};
+        match self {
+            Self::Connector(error) => matches!(error.kind, Forbidden | NotFound),
+            Self::MissingParent(_) => true,
             _ => false,
         }
     }

@@ -46,7 +46,12 @@ pub fn decide(
 ) -> Job {
     let had_full = state.last_full_at.is_some();
     let fresh_filters = state.fingerprint == fingerprint;
-    if wanted == Wanted::Sweep && stream.sweep.is_some() && had_full && fresh_filters {
+    // A full read under other filters that was not finished has marked records by those filters.
+    let torn = state
+        .open_read
+        .as_ref()
+        .is_some_and(|open| open.mode == ReadMode::Full && open.fingerprint != fingerprint);
+    if wanted == Wanted::Sweep && stream.sweep.is_some() && had_full && fresh_filters && !torn {
         return Job { mode: ReadMode::Ids, since: None, resume: false };
     }
     if let Some(open) = &state.open_read {
@@ -65,9 +70,11 @@ pub fn decide(
     let (Some(overlap), Some(watermark)) = (stream.delta.overlap(), state.watermark) else {
         return full;
     };
+    // A shrink that waits for a person would stop each full read: what changes is read meanwhile.
     let stale = trigger == Trigger::Schedule
+        && state.hold.is_none()
         && state.last_full_at.is_some_and(|last| now - last > FULL_EVERY);
-    if wanted != Wanted::Auto || !had_full || !fresh_filters || stale {
+    if wanted != Wanted::Auto || !had_full || !fresh_filters || stale || torn {
         return full;
     }
     let overlap = TimeDelta::from_std(overlap).unwrap_or(TimeDelta::zero());
@@ -89,11 +96,14 @@ pub(crate) fn watermark_after(
     highest_updated: Option<DateTime<Utc>>,
     started_at: DateTime<Utc>,
     mode: ReadMode,
+    saw_records: bool,
 ) -> Option<DateTime<Utc>> {
     let seen = match (highest_updated, mode) {
         (Some(highest), _) => Some(highest.min(started_at)),
-        // Nothing carried a date: the beginning of a full read is a safe bound.
+        // Nothing carried a date (a role may hide it): the beginning of the read is a safe bound.
         (None, ReadMode::Full) => Some(started_at),
+        (None, ReadMode::Changes) if saw_records => Some(started_at),
+        // Nothing came at all: no evidence, no move.
         (None, ReadMode::Changes | ReadMode::Ids) => None,
     };
     match mode {

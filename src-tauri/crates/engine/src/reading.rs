@@ -116,6 +116,7 @@ impl Running<'_> {
                     open.highest_updated,
                     open.started_at,
                     mode,
+                    open.seen > 0,
                 ),
                 full: mode == ReadMode::Full,
                 swept,
@@ -138,7 +139,9 @@ impl Running<'_> {
         // What changes are newer than is asked in the vendor's time; the overlap covers the moments
         // between the first question and its answer.
         let now = self.engine.clock.now();
-        let started = first.server_time.unwrap_or(now);
+        // A clock far ahead of ours would hide changes; one behind only reads some twice.
+        let latest = now + chrono::TimeDelta::minutes(10);
+        let started = first.server_time.unwrap_or(now).min(latest);
         let fingerprint = self.resolved.fingerprint(self.stream.name);
         let store = &self.engine.store;
         Ok(store.open_read(self.state.source, job.mode, job.since, started, fingerprint).await?)
@@ -151,13 +154,24 @@ impl Running<'_> {
         mode: ReadMode,
         ready: Ready,
     ) -> Result<(), SyncError> {
-        let page = ready.page;
-        let checkpoint = match &page.checkpoint {
+        let checkpoint = match &ready.page.checkpoint {
             Some(cursor) if self.stream.each.is_none() && mode != ReadMode::Ids => {
                 serde_json::to_string(cursor).ok()
             }
             _ => None,
         };
+        self.store_page_at(read_no, mode, ready, checkpoint).await
+    }
+
+    /// Stores one page with the place from which an interrupted read goes on.
+    async fn store_page_at(
+        &mut self,
+        read_no: i64,
+        mode: ReadMode,
+        ready: Ready,
+        checkpoint: Option<String>,
+    ) -> Result<(), SyncError> {
+        let page = ready.page;
         self.nameless |= page.bad.iter().any(|bad| bad.vendor_id.is_none());
         let unreadable: Vec<_> = page.bad.iter().filter_map(|bad| bad.vendor_id.clone()).collect();
         let deleted = page.deleted.len() as u64;
@@ -192,17 +206,22 @@ impl Running<'_> {
         Ok(())
     }
 
-    /// Reads certain records and stores them as part of the read. Answers the ids that still exist.
+    /// Reads certain records and stores them as part of the read, whose place in the pages stays as it
+    /// is. Answers how many the vendor still has.
     pub(crate) async fn fetch_these(
         &mut self,
         read_no: i64,
         mode: ReadMode,
         ids: &[VendorId],
-    ) -> Result<Vec<VendorId>, SyncError> {
-        let Some(by_ids) = self.stream.by_ids else { return Ok(Vec::new()) };
+    ) -> Result<u64, SyncError> {
+        let Some(by_ids) = self.stream.by_ids else { return Ok(0) };
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let checkpoint = self.reopened().await?.checkpoint;
         let store = self.engine.store.clone();
         let preparer = store.preparer(self.state.source, self.stream.kind).await?;
-        let mut alive = Vec::new();
+        let mut alive = 0;
         for chunk in ids.chunks(by_ids.at_most.max(1)) {
             self.check_cancelled()?;
             let mut next = Some(Cursor::Start);
@@ -213,12 +232,12 @@ impl Running<'_> {
                 let mut page = self.source.page(request).await?;
                 page.checkpoint = None;
                 next = page.next.take();
-                alive.extend(page.ids.iter().filter(|id| !page.deleted.contains(id)).cloned());
+                alive += page.ids.len().saturating_sub(page.deleted.len()) as u64;
                 let work = preparer.clone();
                 let ready = tokio::task::spawn_blocking(move || prepare(&work, page))
                     .await
                     .map_err(|stopped| crate::run::stopped(&stopped))?;
-                self.store_page(read_no, mode, ready).await?;
+                self.store_page_at(read_no, mode, ready, checkpoint.clone()).await?;
             }
         }
         Ok(alive)

@@ -9,8 +9,8 @@ use crate::{SyncError, run::Running};
 /// More than so many missing records, and more than this share, are suspicious.
 const SUSPICIOUS_COUNT: u64 = 10;
 const SUSPICIOUS_SHARE: f64 = 0.3;
-/// So many missing records are asked for by id; of more, this many serve as a sample.
-const ASK_FOR: u64 = 1000;
+/// So many missing records are looked at in one go.
+const ASK_AT_ONCE: u64 = 1000;
 
 /// Whether marking `would_lose` of `had` records needs a person's yes.
 pub(crate) fn is_suspicious(had: u64, would_lose: u64) -> bool {
@@ -32,34 +32,75 @@ impl Running<'_> {
             return Ok(false);
         }
         let store = self.engine.store.clone();
-        let source = self.state.source;
-        let mut absent = store.absent(source, read_no, exempt).await?;
-        if absent == 0 {
+        let (run, source) = (self.run.id, self.state.source);
+        if store.absent(source, read_no, exempt).await? == 0 {
             return Ok(true);
         }
-        // New filters explain what is missing: it still exists, only not for us.
-        let fingerprint = self.resolved.fingerprint(self.stream.name);
-        let filters_changed =
-            !self.state.fingerprint.is_empty() && self.state.fingerprint != fingerprint;
-        let reason = if filters_changed { GoneReason::Filtered } else { GoneReason::Absent };
-        if !filters_changed {
-            let had = store.live_count(source).await?;
-            if is_suspicious(had, absent) && !self.accept_shrink {
-                return Err(SyncError::SuspiciousShrink { had, would_lose: absent });
+        let had = store.live_count(source).await?;
+        self.mark_left_out(read_no).await?;
+        let absent = store.absent(source, read_no, exempt).await?;
+        let accepted = self.accept_shrink;
+        let shrinks = |absent| is_suspicious(had, absent) && !accepted;
+        if shrinks(absent) && self.stream.by_ids.is_none() {
+            return Err(SyncError::SuspiciousShrink { had, would_lose: absent });
+        }
+        // The missing are asked for, all of them: pages shift while they are read, and a role may hide
+        // what still exists. Where the first many are all unknown to the vendor, a person is asked.
+        let (mut after, mut asked, mut alive) = (None, 0, 0);
+        loop {
+            let rows = store.absent_ids(source, read_no, exempt, after, ASK_AT_ONCE).await?;
+            let Some(last) = rows.last() else { break };
+            after = Some(last.key);
+            asked += rows.len() as u64;
+            let ids: Vec<_> = rows.into_iter().map(|row| row.vendor_id).collect();
+            alive += self.fetch_these(read_no, mode, &ids).await?;
+            if alive == 0 && asked >= ASK_AT_ONCE && shrinks(absent) {
+                break;
             }
-            let missing = store.absent_ids(source, read_no, exempt, None, ASK_FOR).await?;
-            let ids: Vec<_> = missing.into_iter().map(|row| row.vendor_id).collect();
-            let alive = self.fetch_these(read_no, mode, &ids).await?;
-            if !alive.is_empty() && absent > ASK_FOR {
-                return Err(SyncError::UnstableRead { alive: alive.len() as u64 });
-            }
-            absent = store.absent(source, read_no, exempt).await?;
+        }
+        let absent = store.absent(source, read_no, exempt).await?;
+        if shrinks(absent) {
+            return Err(SyncError::SuspiciousShrink { had, would_lose: absent });
         }
         if absent > 0 {
-            let gone = store.mark_absent_gone(self.run.id, source, read_no, exempt, reason).await?;
+            let reason = GoneReason::Absent;
+            let gone = store.mark_absent_gone(run, source, read_no, exempt, reason).await?;
             self.run.counts.gone += gone;
         }
         Ok(true)
+    }
+
+    /// Of the missing, marks those that the filters of today leave out: they were not asked for. The
+    /// others did not come although they should have.
+    async fn mark_left_out(&mut self, read_no: i64) -> Result<(), SyncError> {
+        let settings = &self.resolved.settings;
+        let filters: Vec<_> = self
+            .source
+            .spec()
+            .filters_of(self.stream.name)
+            .filter(|filter| filter.is_active(settings))
+            .collect();
+        if filters.is_empty() {
+            return Ok(());
+        }
+        let store = self.engine.store.clone();
+        let (run, source) = (self.run.id, self.state.source);
+        let mut after = None;
+        loop {
+            let rows = store.absent_records(source, read_no, after, ASK_AT_ONCE).await?;
+            let Some((last, _)) = rows.last() else { return Ok(()) };
+            after = Some(*last);
+            let left_out: Vec<i64> = rows
+                .iter()
+                .filter(|(_, record)| !filters.iter().all(|filter| (filter.keep)(record, settings)))
+                .map(|(key, _)| *key)
+                .collect();
+            if !left_out.is_empty() {
+                let reason = GoneReason::Filtered;
+                let marked = store.mark_gone(run, source, read_no, &left_out, reason).await?;
+                self.run.counts.filtered += marked;
+            }
+        }
     }
 }
 

@@ -1,7 +1,13 @@
 //! One run of one stream: lease, plan, read, reconcile, finish. Nothing that was stored is ever lost by
 //! a failure: the read stays open and the next run goes on with it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use patchbay_connector_kit::{Source, StreamSpec};
 use patchbay_model::{
@@ -9,6 +15,7 @@ use patchbay_model::{
 };
 use patchbay_store::{CloseRead, FinishRun, ShrinkHold, SourceKey, StateChange, Store, SyncState};
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{
@@ -48,6 +55,8 @@ pub(crate) struct Running<'a> {
     pub cancel: CancellationToken,
     /// A row came without its id: nobody can say which record it is.
     pub nameless: bool,
+    /// Another process took the stream over.
+    pub lease_lost: Arc<AtomicBool>,
 }
 
 /// How a run's reading went, when it went well.
@@ -88,10 +97,16 @@ impl Engine {
         // The state may have moved on while another process held the lease.
         let state = self.store.sync_state(integration.id, &name, stream.kind).await?;
         let now = self.clock.now();
-        let job = decide(now, stream, &state, order.wanted, order.trigger, fingerprint);
+        // Who says yes to a shrink wants the comparison that it waits for.
+        let wanted = match order.wanted {
+            Wanted::Auto if order.accept_shrink && state.hold.is_some() => Wanted::Sweep,
+            wanted => wanted,
+        };
+        let job = decide(now, stream, &state, wanted, order.trigger, fingerprint);
         let key = state.source;
         let stop = cancel.child_token();
-        let _alive = self.keep_lease(key, stop.clone());
+        let lease_lost = Arc::new(AtomicBool::new(false));
+        let _alive = self.keep_lease(key, stop.clone(), Arc::clone(&lease_lost));
         let mut running = Running {
             engine: self,
             integration,
@@ -103,8 +118,12 @@ impl Engine {
             accept_shrink: order.accept_shrink,
             cancel: stop,
             nameless: false,
+            lease_lost,
         };
-        let outcome = running.execute(job).await;
+        let span = tracing::info_span!(
+            "run", run = %running.run.id, integration = %integration.id, stream = stream.name
+        );
+        let outcome = running.execute(job).instrument(span).await;
         let released = self.store.release_lease(key, self.owner).await;
         let done = outcome?;
         released?;
@@ -124,7 +143,12 @@ impl Engine {
     }
 
     /// Renews the lease until dropped; a lost lease stops the run.
-    fn keep_lease(&self, source: SourceKey, stop: CancellationToken) -> AbortOnDropHandle<()> {
+    fn keep_lease(
+        &self,
+        source: SourceKey,
+        stop: CancellationToken,
+        lost: Arc<AtomicBool>,
+    ) -> AbortOnDropHandle<()> {
         let (store, owner) = (self.store.clone(), self.owner);
         AbortOnDropHandle::new(tokio::spawn(async move {
             loop {
@@ -132,7 +156,8 @@ impl Engine {
                 match store.renew_lease(source, owner, LEASE).await {
                     Ok(true) => {}
                     Ok(false) => {
-                        tracing::error!("the lease was lost; stopping the run");
+                        tracing::error!(source = source.0, "the lease was lost; stopping the run");
+                        lost.store(true, Ordering::Relaxed);
                         stop.cancel();
                         return;
                     }
@@ -205,6 +230,12 @@ impl Running<'_> {
                 if let SyncError::Connector(error) = &error {
                     self.run.counts.requests += u64::from(error.requests);
                 }
+                // A lost lease stops a run as a person does, but nobody wanted it.
+                let lost = self.lease_lost.load(Ordering::Relaxed);
+                let error = match error {
+                    SyncError::Cancelled if lost => SyncError::Busy,
+                    other => other,
+                };
                 let cancelled = matches!(error, SyncError::Cancelled);
                 let outcome = if cancelled { RunOutcome::Cancelled } else { RunOutcome::Failed };
                 let failures = if cancelled { failures } else { failures + 1 };
@@ -216,7 +247,10 @@ impl Running<'_> {
                 };
                 let change = StateChange {
                     close_read: self.close_after(&error).await?,
-                    next_due_at: Some(self.due(failures)),
+                    next_due_at: match cancelled {
+                        true => self.state.next_due_at,
+                        false => Some(self.due(failures)).max(error.until()),
+                    },
                     failures,
                     hold,
                     succeeded: false,
@@ -245,7 +279,7 @@ impl Running<'_> {
     /// Everything was read, only the comparison gave no answer: what was read stays read.
     async fn close_after(&self, error: &SyncError) -> Result<Option<CloseRead>, SyncError> {
         let read_all =
-            matches!(error, SyncError::SuspiciousShrink { .. } | SyncError::UnstableRead { .. });
+            matches!(error, SyncError::SuspiciousShrink { .. } | SyncError::NamelessRows { .. });
         if !read_all {
             return Ok(None);
         }
@@ -258,6 +292,7 @@ impl Running<'_> {
                 open.highest_updated,
                 open.started_at,
                 open.mode,
+                open.seen > 0,
             ),
             full: false,
             swept: false,
@@ -277,13 +312,12 @@ impl Running<'_> {
     fn report(&self, error: &Option<SyncError>) {
         let Counts { read, added, changed, gone, failed, requests, waited_ms, .. } =
             self.run.counts;
-        let (run, stream) = (self.run.id, self.stream.name);
         match error {
-            None => tracing::info!(
-                %run, stream, read, added, changed, gone, failed, requests, waited_ms, "run done"
-            ),
-            Some(SyncError::Cancelled) => tracing::info!(%run, stream, read, "run cancelled"),
-            Some(error) => tracing::warn!(%run, stream, read, requests, %error, "run failed"),
+            None => {
+                tracing::info!(read, added, changed, gone, failed, requests, waited_ms, "run done")
+            }
+            Some(SyncError::Cancelled) => tracing::info!(read, "run cancelled"),
+            Some(error) => tracing::warn!(read, requests, %error, "run failed"),
         }
     }
 

@@ -3,18 +3,17 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use patchbay_model::QuietHours;
 
-/// The longest pause after failures.
+/// The first pause after a failure, and the longest.
+const FIRST: TimeDelta = TimeDelta::minutes(5);
 const LONGEST: TimeDelta = TimeDelta::hours(6);
 
-/// The pause after `failures` failed runs in a row: the interval, doubled each time, at most six hours
-/// (or the interval itself where that is longer).
+/// The pause before the next run: the interval, or after `failures` failed runs in a row five minutes,
+/// doubled each time, at most six hours. A list that is read once a day is tried again soon, too.
 pub fn pause_after(every_minutes: u32, failures: u32) -> TimeDelta {
-    let every = TimeDelta::minutes(i64::from(every_minutes.max(1)));
     if failures == 0 {
-        return every;
+        return TimeDelta::minutes(i64::from(every_minutes.max(1)));
     }
-    let doubled = every * (1 << failures.min(10));
-    doubled.min(LONGEST.max(every))
+    (FIRST * (1 << (failures - 1).min(10))).min(LONGEST)
 }
 
 /// When a stream is next due. `spread` (0.0 to 1.0) moves it by up to a tenth of the pause, so that
@@ -54,10 +53,11 @@ mod tests {
     #[test]
     fn pauses_grow_and_are_capped() {
         assert_eq!(pause_after(15, 0).num_minutes(), 15);
-        assert_eq!(pause_after(15, 1).num_minutes(), 30);
-        assert_eq!(pause_after(15, 3).num_minutes(), 120);
+        assert_eq!(pause_after(15, 1).num_minutes(), 5);
+        assert_eq!(pause_after(15, 4).num_minutes(), 40);
         assert_eq!(pause_after(15, 40).num_hours(), 6);
-        assert_eq!(pause_after(24 * 60, 3).num_hours(), 24, "never sooner than the interval");
+        assert_eq!(pause_after(24 * 60, 0).num_hours(), 24);
+        assert_eq!(pause_after(24 * 60, 2).num_minutes(), 10, "a daily list is tried again soon");
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Running<'_> {
         let ahead = ReadAhead { at_once: 1 };
         let mut pages = PageReader::start(Arc::clone(&self.source), request, ahead, |page| page);
         let mut read_no = None;
-        let mut unknown = Vec::new();
+        let mut read = 0;
         loop {
             let next = tokio::select! {
                 biased;
@@ -37,21 +37,18 @@ impl Running<'_> {
             };
             self.run.counts.requests += u64::from(page.requests);
             self.run.counts.waited_ms += page.waited_ms;
-            self.run.counts.read += page.ids.len() as u64;
-            self.run.counts.failed += page.bad.len() as u64;
+            read += page.ids.len() as u64;
             if !page.bad.is_empty() {
                 // Without its id nobody can say that a record is gone.
-                return Err(SyncError::UnstableRead { alive: page.bad.len() as u64 });
+                return Err(SyncError::NamelessRows { count: page.bad.len() as u64 });
             }
             let applied = store.apply_ids(self.state.source, number, &page.ids, None).await?;
-            unknown.extend(applied.unknown);
+            self.fetch_these(number, ReadMode::Ids, &applied.unknown).await?;
         }
         drop(pages);
         let Some(read_no) = read_no else {
-            return Err(SyncError::UnstableRead { alive: 0 });
+            return Err(SyncError::NamelessRows { count: 0 });
         };
-        let read = self.run.counts.read;
-        self.fetch_these(read_no, ReadMode::Ids, &unknown).await?;
         self.reconcile(read_no, ReadMode::Ids, &[]).await?;
         // What was fetched by id was counted as an id already.
         self.run.counts.read = read;

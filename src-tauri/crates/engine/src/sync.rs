@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use futures::{StreamExt, stream};
 use patchbay_connector_kit::{BoxFuture, ConnectorSpec, Source, StreamSpec};
 use patchbay_model::{
-    Integration, IntegrationState, RecordKind, Run, RunOutcome, StreamName, Trigger,
+    Integration, IntegrationState, ReadMode, RecordKind, Run, RunOutcome, StreamName, Trigger,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -105,6 +105,9 @@ impl Engine {
                 return Err(error);
             }
         }
+        if verdict.stop && !cancel.is_cancelled() {
+            self.postpone_the_rest(&request, &chosen, &report).await?;
+        }
         self.draw_conclusions(integration, &verdict).await?;
         Ok(report)
     }
@@ -121,8 +124,17 @@ impl Engine {
         let integration = &request.integration;
         let source = || Arc::clone(&request.source);
         let first = self.run_stream(integration, source(), stream, resolved, order, cancel).await?;
-        let went_well = matches!(first.0.outcome, RunOutcome::Done | RunOutcome::Partly);
+        let refused = first.1.as_ref().is_some_and(SyncError::is_bad_request);
         let mut done = vec![first];
+        if refused && done[0].0.mode == ReadMode::Changes {
+            // A server that cannot say what changed can still be read whole.
+            let order = Order { wanted: Wanted::Full, ..order };
+            done.push(
+                self.run_stream(integration, source(), stream, resolved, order, cancel).await?,
+            );
+        }
+        let last = done.last().map(|(run, _)| run.outcome);
+        let went_well = matches!(last, Some(RunOutcome::Done | RunOutcome::Partly));
         if went_well && order.wanted == Wanted::Auto {
             let name = StreamName::from(stream.name);
             let state = self.store.sync_state(integration.id, &name, stream.kind).await?;
@@ -134,6 +146,39 @@ impl Engine {
             }
         }
         Ok(done)
+    }
+
+    /// What stopped the sync would stop the other streams as well: they wait as long as the one that
+    /// failed, so that the schedule does not try them one after the other.
+    async fn postpone_the_rest(
+        &self,
+        request: &SyncRequest,
+        chosen: &[&'static StreamSpec],
+        report: &SyncReport,
+    ) -> Result<(), SyncError> {
+        let id = request.integration.id;
+        let failed: Vec<_> =
+            report.runs.iter().filter(|run| run.outcome == RunOutcome::Failed).collect();
+        let mut until = None;
+        for run in &failed {
+            let kind = request.source.spec().stream(run.stream.as_str()).map(|stream| stream.kind);
+            if let Some(kind) = kind {
+                let state = self.store.sync_state(id, &run.stream, kind).await?;
+                until = until.max(state.next_due_at);
+            }
+        }
+        let Some(until) = until else { return Ok(()) };
+        for stream in chosen {
+            if report.runs.iter().any(|run| run.stream.as_str() == stream.name) {
+                continue;
+            }
+            let name = StreamName::from(stream.name);
+            let state = self.store.sync_state(id, &name, stream.kind).await?;
+            if state.next_due_at.is_none_or(|due| due < until) {
+                self.store.postpone(state.source, until).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The chosen streams, and those that they need and that were never read, in the table's order.
@@ -189,8 +234,9 @@ impl Engine {
                 IntegrationState::Disconnected
             };
             (state, refusal.as_str(), refusals)
-        } else if verdict.went_well {
-            (IntegrationState::Connected, "", 0)
+        } else if verdict.went_well && !verdict.needs_attention {
+            // What single streams may not read is told, but the integration works.
+            (IntegrationState::Connected, verdict.trouble.as_deref().unwrap_or_default(), 0)
         } else if let Some(trouble) = &verdict.trouble {
             (IntegrationState::Error, trouble.as_str(), now.credential_failures)
         } else {
@@ -209,7 +255,10 @@ impl Engine {
 struct Verdict {
     went_well: bool,
     refusal: Option<String>,
+    /// The first trouble, with its stream.
     trouble: Option<String>,
+    /// There is trouble that is more than a missing right or a missing list.
+    needs_attention: bool,
     stop: bool,
 }
 
@@ -223,7 +272,8 @@ impl Verdict {
         if error.is_refusal() {
             self.refusal = Some(error.to_string());
         } else if run.outcome == RunOutcome::Failed {
-            self.trouble.get_or_insert_with(|| error.to_string());
+            self.needs_attention |= !error.is_of_one_stream();
+            self.trouble.get_or_insert_with(|| format!("{}: {error}", run.stream));
         }
     }
 }
