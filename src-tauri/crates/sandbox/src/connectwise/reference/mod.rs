@@ -159,7 +159,7 @@ pub(crate) fn lists(source: &Source) -> Vec<List> {
         "CompanyStatus",
         &|place, entry| {
             json!({
-                "id": entry.id, "name": entry.name, "defaultFlag": first(place), "inactiveFlag": place == 4,
+                "id": entry.id, "name": entry.name, "defaultFlag": first(place), "inactiveFlag": place == 1 || place == 4,
                 "notifyFlag": place == 3, "disallowSavingFlag": false,
                 "notificationMessage": (place == 3).then_some("On credit hold: ask accounting first."), "_info": {},
             })
