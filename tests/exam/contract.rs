@@ -101,7 +101,7 @@ async fn no_more_requests_run_at_once_than_the_table_allows() {
     for spec in ALL {
         let mut tuning = patchbay_tests::quick();
         tuning.at_once = None;
-        let stage = Stage::tuned(spec, Size::of(200, 1_500), tuning).await;
+        let stage = Stage::tuned(spec, Size::SMALL, tuning).await;
         stage.sync(&[], Wanted::Auto).await;
         let most = stage.sandbox.log().most_open();
         assert!(most <= spec.limits.at_once as u64, "{most}");

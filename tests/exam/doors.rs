@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use patchbay_app::SyncOrder;
+use patchbay_connector_kit::{Choice, FilterSpec};
 use patchbay_connectors::ALL;
 use patchbay_engine::Wanted;
 use patchbay_model::{RunOutcome, Trigger};
@@ -110,7 +111,8 @@ async fn what_a_wizard_just_did_is_not_done_again() {
         let third = stage.order(order(Trigger::Person)).await.unwrap();
         assert!(!third.deduplicated && !third.runs.is_empty());
         // Other filters are another sync.
-        if let Some(filter) = spec.filters_of(stream.name).next() {
+        let is_switch = |filter: &&FilterSpec| matches!(filter.choice, Choice::SkipInactive { .. });
+        if let Some(filter) = spec.filters_of(stream.name).find(is_switch) {
             stage.set(&[(filter.id, "on".to_owned())]).await;
             let fourth = stage.order(order(Trigger::Wizard)).await.unwrap();
             assert!(!fourth.deduplicated);

@@ -9,6 +9,7 @@ mod contract;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod filter_changes;
 mod filters;
 #[cfg(test)]
 mod gone;

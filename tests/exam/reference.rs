@@ -72,9 +72,8 @@ async fn changes_of_statuses_are_told() {
         assert_eq!(run.outcome, RunOutcome::Done);
         let told = stage.app.run(&run.id.to_string()).await.unwrap().reference_changes;
         assert_eq!(told.len(), 4, "{told:?}");
-        let says = |parts: &[&str]| {
-            told.iter().any(|line| parts.iter().all(|part| line.contains(part)))
-        };
+        let says =
+            |parts: &[&str]| told.iter().any(|line| parts.iter().all(|part| line.contains(part)));
         assert!(says(&[&old, "Fresh as paint"]), "{told:?}");
         assert!(says(&[&asleep, "deactivated"]), "{told:?}");
         assert!(says(&["Brand new status", "new"]), "{told:?}");

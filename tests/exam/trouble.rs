@@ -172,11 +172,12 @@ async fn slices_bring_the_same_rows_as_whole_pages() {
                 continue;
             }
             // A database that times out: the second page is asked for in halves, then in quarters.
-            stage.sandbox.faults().after(stream.path, 1, 2, Fault::Answer {
-                status: 504,
-                headers: Vec::new(),
-                body: String::new(),
-            });
+            stage.sandbox.faults().after(
+                stream.path,
+                1,
+                2,
+                Fault::Answer { status: 504, headers: Vec::new(), body: String::new() },
+            );
             let outcome = stage.sync(&[stream.name], Wanted::Full).await;
             assert_eq!(run_of(&outcome, stream.name).outcome, RunOutcome::Done);
             let asked = sizes(stream, &stage.requests(stream));

@@ -1,12 +1,14 @@
 //! Rough handling: the real program, killed in the middle, run twice at once, looked at by strangers.
 
-// Marked as test code, so that the lints for test code hold in all of it. Signals and modes of files are
-// those of Unix.
-#[cfg(all(test, unix))]
+// Signals, modes of files and /proc are those of Linux.
+#![cfg(target_os = "linux")]
+
+// Marked as test code, so that the lints for test code hold in all of it.
+#[cfg(test)]
 mod killed;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod looked_at;
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod program;
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod together;

@@ -39,12 +39,8 @@ pub fn binary() -> &'static Path {
 /// A made-up vendor of that size, for several stages.
 pub async fn sandbox(companies: u64, tickets: u64) -> Arc<Sandbox> {
     let now = "2026-09-01T08:00:00Z".parse().unwrap();
-    let options = SandboxOptions {
-        companies,
-        tickets,
-        requests_per_minute: None,
-        ..SandboxOptions::at(now)
-    };
+    let options =
+        SandboxOptions { companies, tickets, requests_per_minute: None, ..SandboxOptions::at(now) };
     Arc::new(Sandbox::start(options).await.unwrap())
 }
 
