@@ -7,17 +7,17 @@ use std::{
     time::Duration,
 };
 
-use patchbay_connector_kit::{
-    Account, ConnectorSpec, FieldKind, HttpOptions, Limiter, Product, Source, TableSource,
-};
+use patchbay_connector_kit::{ConnectorSpec, Limiter, Product};
 use patchbay_engine::Engine;
-use patchbay_model::{Clock, Integration, IntegrationId, QuietHours, Secret};
+use patchbay_model::{Clock, IntegrationId, QuietHours};
 use patchbay_store::Store;
-use patchbay_vault::{SecretKey, Vault};
+use patchbay_vault::Vault;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
-use crate::{AppError, Event, Paths, VaultChoice, events::Bus, logging, owners::Owner, vaults};
+use crate::{
+    AppError, Event, Paths, VaultChoice, events::Bus, owners::Owner, sources::KeptSource, vaults,
+};
 
 /// What tests and benchmarks may turn.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,9 +57,10 @@ pub struct App {
     pub(crate) bus: Bus,
     pub(crate) actor: &'static str,
     pub(crate) running: Mutex<HashMap<IntegrationId, CancellationToken>>,
-    product: Product,
-    tuning: Tuning,
-    limiters: Mutex<HashMap<IntegrationId, Arc<Limiter>>>,
+    pub(crate) sources: Mutex<HashMap<IntegrationId, KeptSource>>,
+    pub(crate) limiters: Mutex<HashMap<IntegrationId, Arc<Limiter>>>,
+    pub(crate) product: Product,
+    pub(crate) tuning: Tuning,
     owner: Owner,
 }
 
@@ -83,6 +84,7 @@ impl App {
         let app = Self {
             bus: Bus::new(),
             running: Mutex::default(),
+            sources: Mutex::default(),
             limiters: Mutex::default(),
             product: Product {
                 user_agent: concat!("Patchbay/", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -173,77 +175,6 @@ impl App {
                 format!("Known connectors: {}.", known.join(", ")),
             )
         })
-    }
-
-    /// The way to an integration's vendor, with its secrets from the safe.
-    pub(crate) async fn source(
-        &self,
-        integration: &Integration,
-    ) -> Result<Arc<dyn Source>, AppError> {
-        let spec = self.spec(&integration.connector)?;
-        let secrets = self.secrets(spec, integration.id).await?;
-        let limiter = self.limiter(spec, integration.id);
-        self.source_for(spec, integration.fields.clone(), secrets, integration, limiter)
-    }
-
-    /// The way to a vendor for an account that need not be stored.
-    pub(crate) fn source_for(
-        &self,
-        spec: &'static ConnectorSpec,
-        fields: BTreeMap<String, String>,
-        secrets: BTreeMap<String, Secret>,
-        integration: &Integration,
-        limiter: Arc<Limiter>,
-    ) -> Result<Arc<dyn Source>, AppError> {
-        secrets.values().for_each(logging::never_log);
-        let account = Account {
-            fields,
-            secrets,
-            settings: integration.settings.clone(),
-            product: self.product.clone(),
-        };
-        let usual = HttpOptions::default();
-        let options = HttpOptions {
-            timeout: self.tuning.timeout.unwrap_or(usual.timeout),
-            backoff: self.tuning.backoff.unwrap_or(usual.backoff),
-            accept_any_certificate: account.flag("allow_any_certificate"),
-            ..usual
-        };
-        let source = TableSource::new(spec, account, limiter, options, Arc::clone(&self.clock))?;
-        Ok(Arc::new(source))
-    }
-
-    /// The secrets of an integration that the safe holds.
-    pub(crate) async fn secrets(
-        &self,
-        spec: &'static ConnectorSpec,
-        id: IntegrationId,
-    ) -> Result<BTreeMap<String, Secret>, AppError> {
-        let vault = Arc::clone(&self.vault);
-        blocking(move || {
-            let mut secrets = BTreeMap::new();
-            for field in spec.fields.iter().filter(|field| field.kind == FieldKind::Secret) {
-                if let Some(secret) = vault.get(&SecretKey::new(id, field.id))? {
-                    secrets.insert(field.id.to_owned(), secret);
-                }
-            }
-            Ok(secrets)
-        })
-        .await
-    }
-
-    /// The one limiter of an integration in this process.
-    pub(crate) fn limiter(&self, spec: &'static ConnectorSpec, id: IntegrationId) -> Arc<Limiter> {
-        let fresh = || self.fresh_limiter(spec);
-        Arc::clone(lock(&self.limiters).entry(id).or_insert_with(fresh))
-    }
-
-    /// A limiter of its own, for an account that is not stored.
-    pub(crate) fn fresh_limiter(&self, spec: &'static ConnectorSpec) -> Arc<Limiter> {
-        let mut limits = spec.limits;
-        limits.at_once = self.tuning.at_once.unwrap_or(limits.at_once).max(1);
-        limits.per_minute = self.tuning.per_minute.unwrap_or(limits.per_minute).max(1);
-        Limiter::new(limits)
     }
 }
 

@@ -54,6 +54,15 @@ pub struct StreamView {
     pub every_minutes: u32,
 }
 
+/// A thing that is synced, and the right that it needs.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "as in the connector's table")]
+pub struct RightView {
+    pub label: &'static str,
+    pub required: bool,
+    pub grant: &'static str,
+}
+
 /// A connector.
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "as in the connector's table")]
@@ -65,6 +74,9 @@ pub struct ConnectorView {
     pub fields: Vec<FieldView>,
     /// (heading, steps).
     pub help: Vec<(&'static str, Vec<&'static str>)>,
+    pub areas: Vec<RightView>,
+    /// Environment variables with what the vendor gives to products.
+    pub product_variables: Vec<String>,
     pub toggles: Vec<ToggleView>,
     pub filters: Vec<FilterView>,
     pub streams: Vec<StreamView>,
@@ -102,6 +114,16 @@ fn view(spec: &'static ConnectorSpec) -> ConnectorView {
             })
             .collect(),
         help: spec.help.iter().map(|part| (part.title, part.steps.to_vec())).collect(),
+        areas: spec
+            .areas
+            .iter()
+            .map(|area| RightView { label: area.label, required: area.required, grant: area.grant })
+            .collect(),
+        product_variables: spec
+            .product_headers
+            .iter()
+            .map(|header| format!("PATCHBAY_{}", header.product_value.to_ascii_uppercase()))
+            .collect(),
         toggles: spec
             .toggles
             .iter()

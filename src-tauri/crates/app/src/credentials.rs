@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use patchbay_connector_kit::Source;
+use patchbay_connector_kit::{ConnectorSpec, FieldKind, Source};
 use patchbay_model::{Integration, IntegrationId, IntegrationState, Secret, Settings};
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     AddIntegration, App, AppError, IntegrationView,
     integrations::{check_fields, check_secrets},
+    sync::Slot,
 };
 
 /// A connection test that passed.
@@ -35,17 +37,36 @@ async fn run(source: &dyn Source, notes: Vec<String>) -> Result<TestReport, AppE
 }
 
 impl App {
-    /// Tests a stored integration. Changes nothing but its state (a passed test ends Disconnected).
+    /// Tests a stored integration. Changes nothing but its state, which says what the test found.
     ///
     /// # Errors
     /// The precise reason, with field and remedy.
     pub async fn test_integration(&self, text: &str) -> Result<TestReport, AppError> {
         let integration = self.find(text).await?;
-        let report = run(self.source(&integration).await?.as_ref(), Vec::new()).await?;
-        if matches!(integration.state, IntegrationState::Disconnected | IntegrationState::Error) {
-            self.set_paused(text, false).await?;
+        let tested = match self.source(&integration).await {
+            Ok(source) => run(source.as_ref(), Vec::new()).await,
+            Err(error) => Err(error),
+        };
+        // A pause and a stop are decisions; a test does not end them.
+        let undecided =
+            !matches!(integration.state, IntegrationState::Paused | IntegrationState::Stopped);
+        let (state, reason, refusals) = match &tested {
+            Ok(_) => (IntegrationState::Connected, String::new(), 0),
+            Err(error) if error.code == "unauthorized" => {
+                let refusals = integration.credential_failures;
+                (IntegrationState::Disconnected, error.say.clone(), refusals)
+            }
+            Err(error) => {
+                (IntegrationState::Error, error.say.clone(), integration.credential_failures)
+            }
+        };
+        if undecided {
+            self.store
+                .set_integration_state(integration.id, state, &reason, refusals, self.actor)
+                .await?;
+            self.bus.changed(&["integrations"]);
         }
-        Ok(report)
+        tested
     }
 
     /// Tests credentials that are not stored, and stores nothing.
@@ -78,6 +99,7 @@ impl App {
         let mut all_fields = integration.fields.clone();
         all_fields.extend(fields);
         let (clean, notes) = check_fields(spec, &all_fields)?;
+        let _slot = self.check_same_account(spec, &integration, &clean).await?;
         let new = check_secrets(spec, secrets)?;
         let mut all_secrets = self.secrets(spec, integration.id).await?;
         all_secrets.extend(new.clone());
@@ -89,11 +111,55 @@ impl App {
             integration.fields = clean;
             self.store.update_integration(&integration, self.actor).await?;
         }
+        self.forget_source(integration.id);
         let view = match integration.state {
             IntegrationState::Paused => self.integration(text).await?,
             _ => self.set_paused(text, false).await?,
         };
         Ok((report, view))
+    }
+
+    /// Refuses fields that lead to another account once something was read: what is cached, and how far
+    /// it was read, belong to the one before. Where they do change, no sync may start until the answer is
+    /// dropped.
+    pub(crate) async fn check_same_account(
+        &self,
+        spec: &'static ConnectorSpec,
+        before: &Integration,
+        after: &BTreeMap<String, String>,
+    ) -> Result<Option<Slot<'_>>, AppError> {
+        // Another spelling of the same name is no other account.
+        let same = |id| match (before.fields.get(id), after.get(id)) {
+            (Some(old), Some(new)) => old.eq_ignore_ascii_case(new),
+            (old, new) => old == new,
+        };
+        let mut identity = spec.fields.iter().filter(|field| field.kind == FieldKind::Text);
+        let Some(field) = identity.find(|field| !same(field.id)) else { return Ok(None) };
+        let Some(slot) = self.take_slot(before.id, &CancellationToken::new()) else {
+            let say = format!("“{}” is syncing.", before.name);
+            return Err(AppError::you("syncing", say, "Wait for it, or cancel it first."));
+        };
+        let states = self.store.sync_states(before.id).await?;
+        let counts = self.store.counts(before.id).await?;
+        let is_read = counts.iter().any(|count| count.live + count.gone > 0)
+            || states.iter().any(|state| {
+                let open = state.open_read.as_ref();
+                state.last_full_at.is_some()
+                    || state.watermark.is_some()
+                    || open.is_some_and(|open| open.seen > 0 || open.checkpoint.is_some())
+            });
+        if !is_read {
+            return Ok(Some(slot));
+        }
+        let say = format!(
+            "{} cannot be changed: “{}” has read from {} already, and another account has other records.",
+            field.label,
+            before.name,
+            before.fields.get(field.id).map_or("its account", String::as_str)
+        );
+        let hint = "Add the other account as a new integration; then remove this one, if it is not needed \
+                    any more.";
+        Err(AppError::you("other_account", say, hint).field(field.id))
     }
 
     /// An integration that is not stored.

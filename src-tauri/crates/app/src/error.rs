@@ -7,6 +7,11 @@ use patchbay_store::StoreError;
 use patchbay_vault::VaultError;
 use serde::Serialize;
 
+/// The database was written by a newer version.
+const NEWER_DATA: &str = "newer_data";
+/// The database is damaged.
+const CORRUPT_DATA: &str = "corrupt_data";
+
 /// What went wrong, for a person: who must act, a plain sentence, one action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{say}")]
@@ -41,6 +46,11 @@ impl AppError {
     /// A fault of ours.
     pub fn us(code: &str, say: impl Into<String>) -> Self {
         Self { who: Who::Us, ..Self::you(code, say, "Please report this with the log file.") }
+    }
+
+    /// Whether the database cannot be used any more, whatever is tried.
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(self.code.as_str(), NEWER_DATA | CORRUPT_DATA)
     }
 
     /// The same, naming a field.
@@ -79,8 +89,8 @@ impl From<StoreError> for AppError {
             StoreError::NotFound(_) => ("not_found", Who::You),
             StoreError::Ambiguous(_) => ("ambiguous", Who::You),
             StoreError::Full => ("disk_full", Who::You),
-            StoreError::NewerSchema { .. } => ("newer_data", Who::You),
-            StoreError::Corrupt(_) => ("corrupt_data", Who::You),
+            StoreError::NewerSchema { .. } => (NEWER_DATA, Who::You),
+            StoreError::Corrupt(_) => (CORRUPT_DATA, Who::You),
             _ => ("store", Who::Us),
         };
         Self {

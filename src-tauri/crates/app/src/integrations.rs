@@ -8,6 +8,7 @@ use patchbay_model::{Integration, IntegrationId, IntegrationState, Secret, Setti
 use patchbay_store::NewIntegration;
 use patchbay_vault::{SecretKey, VaultError, VaultKind};
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     App, AppError,
@@ -53,6 +54,17 @@ pub struct StreamStatus {
     pub failures: u32,
     /// Records that a read would have marked gone, waiting for a person's yes: (had, would lose).
     pub shrink_hold: Option<(u64, u64)>,
+}
+
+/// What an integration is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IntegrationName {
+    /// Ours.
+    pub id: IntegrationId,
+    /// The connector's id.
+    pub connector: String,
+    /// The administrator's name for it.
+    pub name: String,
 }
 
 /// An integration as people see it.
@@ -109,39 +121,64 @@ impl App {
             .await?;
         if let Err(error) = self.keep_secrets(spec, integration.id, secrets).await {
             self.store.remove_integration(integration.id, self.actor).await?;
+            // Nothing should be there; what is could never be found again.
+            if let Err(left) = self.drop_secrets(spec, integration.id).await {
+                tracing::warn!(error = %left, "keys of an integration that was not added stay in the safe");
+            }
             return Err(error);
         }
         self.bus.changed(&["integrations"]);
         Ok(Added { integration: self.view(&integration).await?, notes })
     }
 
-    /// Puts secrets into the safe; where the safe is read-only they must be there already.
+    /// Puts secrets into the safe, if then none is missing; where the safe is read-only they must be
+    /// there already.
     pub(crate) async fn keep_secrets(
         &self,
         spec: &'static ConnectorSpec,
         id: IntegrationId,
         secrets: BTreeMap<String, Secret>,
     ) -> Result<(), AppError> {
-        if self.vault.kind() != VaultKind::Env && !secrets.is_empty() {
+        let can_keep = self.vault.kind() != VaultKind::Env;
+        let kept = self.secrets(spec, id).await?;
+        let missing = spec.fields.iter().find(|field| {
+            let is_given = can_keep && secrets.contains_key(field.id);
+            let is_needed = field.kind == FieldKind::Secret && !field.optional;
+            is_needed && !is_given && !kept.contains_key(field.id)
+        });
+        if let Some(field) = missing {
+            let hint = format!(
+                "Type it when asked, pipe it to standard input, or set PATCHBAY_SECRET_{}.",
+                field.id.to_ascii_uppercase()
+            );
+            let say = format!("{} is missing.", field.label);
+            return Err(AppError::you("missing_field", say, hint).field(field.id));
+        }
+        if can_keep && !secrets.is_empty() {
             let vault = Arc::clone(&self.vault);
             blocking(move || vault.put_all(id, &secrets)).await?;
         }
-        let kept = self.secrets(spec, id).await?;
-        let missing = spec.fields.iter().find(|field| {
-            field.kind == FieldKind::Secret && !field.optional && !kept.contains_key(field.id)
-        });
-        match missing {
-            None => Ok(()),
-            Some(field) => Err(AppError::you(
-                "missing_field",
-                format!("{} is missing.", field.label),
-                format!(
-                    "Type it when asked, pipe it to standard input, or set PATCHBAY_SECRET_{}.",
-                    field.id.to_ascii_uppercase()
-                ),
-            )
-            .field(field.id)),
-        }
+        Ok(())
+    }
+
+    /// Takes the secrets of an integration out of the safe.
+    async fn drop_secrets(
+        &self,
+        spec: &'static ConnectorSpec,
+        id: IntegrationId,
+    ) -> Result<(), AppError> {
+        let vault = Arc::clone(&self.vault);
+        blocking(move || {
+            for field in spec.fields.iter().filter(|field| field.kind == FieldKind::Secret) {
+                match vault.remove(&SecretKey::new(id, field.id)) {
+                    // What the environment holds is not ours to remove.
+                    Ok(()) | Err(VaultError::ReadOnly { .. }) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// All integrations, by name.
@@ -154,6 +191,17 @@ impl App {
             views.push(self.view(&integration).await?);
         }
         Ok(views)
+    }
+
+    /// What all integrations are called, without a look at what they hold.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn integration_names(&self) -> Result<Vec<IntegrationName>, AppError> {
+        let all = self.store.integrations().await?.into_iter();
+        Ok(all
+            .map(|one| IntegrationName { id: one.id, connector: one.connector, name: one.name })
+            .collect())
     }
 
     /// The integration that a person means: its name, its id or the beginning of it.
@@ -175,25 +223,17 @@ impl App {
     /// When it is syncing, or database or safe fail.
     pub async fn remove_integration(&self, text: &str) -> Result<IntegrationView, AppError> {
         let integration = self.find(text).await?;
-        if lock(&self.running).contains_key(&integration.id) {
-            let say = format!("“{}” is syncing.", integration.name);
-            return Err(AppError::you("syncing", say, "Cancel the sync first."));
-        }
         let view = self.view(&integration).await?;
         let spec = self.spec(&integration.connector)?;
+        let Some(_slot) = self.take_slot(integration.id, &CancellationToken::new()) else {
+            let say = format!("“{}” is syncing.", integration.name);
+            return Err(AppError::you("syncing", say, "Cancel the sync first."));
+        };
+        // The secrets first: without its row nothing would lead to them any more.
+        self.drop_secrets(spec, integration.id).await?;
+        self.forget_source(integration.id);
         self.store.remove_integration(integration.id, self.actor).await?;
-        let (vault, id) = (Arc::clone(&self.vault), integration.id);
-        blocking(move || {
-            for field in spec.fields.iter().filter(|field| field.kind == FieldKind::Secret) {
-                match vault.remove(&SecretKey::new(id, field.id)) {
-                    // What the environment holds is not ours to remove.
-                    Ok(()) | Err(VaultError::ReadOnly { .. }) => {}
-                    Err(error) => return Err(error),
-                }
-            }
-            Ok(())
-        })
-        .await?;
+        lock(&self.limiters).remove(&integration.id);
         self.bus.changed(&["integrations", "runs"]);
         Ok(view)
     }
@@ -338,3 +378,7 @@ pub(crate) fn check_secrets(
     }
     Ok(secrets)
 }
+
+#[cfg(test)]
+#[path = "integrations_tests.rs"]
+mod tests;

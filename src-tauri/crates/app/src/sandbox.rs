@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::DateTime;
 use patchbay_model::{Clock, Secret, SystemClock};
 use patchbay_sandbox::{Sandbox, SandboxOptions};
 use serde::Serialize;
@@ -19,6 +20,19 @@ pub struct SandboxOrder {
     pub seed: u64,
     /// Port on 127.0.0.1; 0: any that is free.
     pub port: u16,
+}
+
+impl Default for SandboxOrder {
+    /// The sandbox's usual size, on any port.
+    fn default() -> Self {
+        let usual = SandboxOptions::at(DateTime::UNIX_EPOCH);
+        Self {
+            companies: usual.companies,
+            tickets: usual.tickets,
+            seed: usual.seed,
+            port: usual.port,
+        }
+    }
 }
 
 /// Where the sandbox is and how to sign in. The credentials are made up and open nothing else.

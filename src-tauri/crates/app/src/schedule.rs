@@ -1,25 +1,41 @@
 //! The schedule: sleeps at most a minute, compares due times by the wall clock, starts what is due.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use patchbay_engine::Wanted;
-use patchbay_model::{Integration, IntegrationState, Trigger};
+use patchbay_model::{Integration, IntegrationId, IntegrationState, Trigger};
 use tokio_util::sync::CancellationToken;
 
 use crate::{App, AppError, SyncOrder, app::lock};
 
 /// Longest sleep; a machine that slept itself is noticed by then.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// The longest pause after failures, for streams that are read more often.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(6);
+/// Quiet hours push a due time out by less than this.
+const LONGEST_QUIET: TimeDelta = TimeDelta::hours(24);
 
 impl App {
     /// Keeps the schedule until `stop`: one process at a time should. Missed times are not made up for;
-    /// what is due runs once.
+    /// what is due runs once. What fails is tried again a minute later.
     ///
     /// # Errors
-    /// When the database fails for good.
+    /// When the database is damaged, or a newer version has changed it.
     pub async fn keep_schedule(self: &Arc<Self>, stop: &CancellationToken) -> Result<(), AppError> {
+        let mut told = Told::default();
         while !stop.is_cancelled() {
-            let nap = self.start_what_is_due(stop).await?;
+            let nap = match self.start_what_is_due(stop, &mut told).await {
+                Err(error) if error.is_final() => return Err(error),
+                Err(error) => {
+                    told.once(None, Some(&error));
+                    LONGEST_SLEEP
+                }
+                Ok(nap) => {
+                    told.once(None, None);
+                    nap
+                }
+            };
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(nap.min(LONGEST_SLEEP)) => {}
@@ -32,6 +48,7 @@ impl App {
     async fn start_what_is_due(
         self: &Arc<Self>,
         stop: &CancellationToken,
+        told: &mut Told,
     ) -> Result<Duration, AppError> {
         let now = self.clock.now();
         if self.quiet_hours().await?.is_some_and(|quiet| quiet.contains(now)) {
@@ -44,7 +61,16 @@ impl App {
             if asleep || lock(&self.running).contains_key(&integration.id) {
                 continue;
             }
-            let (due, next) = self.due(&integration).await?;
+            // One that cannot be used holds up no other.
+            let (due, next) = match self.due(&integration).await {
+                Err(error) if error.is_final() => return Err(error),
+                Err(error) => {
+                    told.once(Some(integration.id), Some(&error));
+                    continue;
+                }
+                Ok(due) => due,
+            };
+            told.once(Some(integration.id), None);
             nap = nap.min(next.unwrap_or(LONGEST_SLEEP));
             if due.is_empty() {
                 continue;
@@ -80,14 +106,66 @@ impl App {
         for stream in spec.streams.iter().filter(|stream| spec.is_on(stream, &integration.settings))
         {
             let state = states.iter().find(|state| state.stream.as_str() == stream.name);
-            match state.and_then(|state| state.next_due_at) {
-                Some(at) if at > now => {
-                    let wait = (at - now).to_std().unwrap_or_default();
-                    next = Some(next.map_or(wait, |soonest| soonest.min(wait)));
-                }
-                _ => due.push(stream.name.to_owned()),
+            let key = format!("every.{}", stream.name);
+            let chosen = integration.settings.text(&key).and_then(|text| text.parse().ok());
+            let every = chosen.unwrap_or(stream.every_minutes);
+            match wait(now, state.and_then(|state| state.next_due_at), every) {
+                Some(wait) => next = Some(next.map_or(wait, |soonest| soonest.min(wait))),
+                None => due.push(stream.name.to_owned()),
             }
         }
         Ok((due, next))
+    }
+}
+
+/// How long a stream is not due yet; `None`: it is due. No pause of ours is as long as twice the longest:
+/// a time beyond that was written while the machine's clock was wrong.
+fn wait(now: DateTime<Utc>, due_at: Option<DateTime<Utc>>, every_minutes: u32) -> Option<Duration> {
+    let pause = TimeDelta::minutes(i64::from(every_minutes)).max(LONGEST_PAUSE);
+    let latest = now + pause * 2 + LONGEST_QUIET;
+    due_at
+        .filter(|at| (now..=latest).contains(at))
+        .and_then(|at| (at - now).to_std().ok())
+        .filter(|wait| !wait.is_zero())
+}
+
+/// What was logged already: a trouble that lasts is told once, not each minute.
+#[derive(Default)]
+struct Told(HashMap<Option<IntegrationId>, String>);
+
+impl Told {
+    /// Logs how it is with an integration (`None`: with the schedule), where that has changed.
+    fn once(&mut self, whose: Option<IntegrationId>, error: Option<&AppError>) {
+        let Some(error) = error else {
+            self.0.remove(&whose);
+            return;
+        };
+        let before = self.0.insert(whose, error.say.clone());
+        if before.as_ref() == Some(&error.say) {
+            return;
+        }
+        match whose {
+            Some(id) => tracing::warn!(integration = %id, %error, "it cannot be scheduled"),
+            None => tracing::warn!(%error, "the schedule waits a minute"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_due_time_that_no_pause_explains_is_due() {
+        let now: DateTime<Utc> = "2026-03-01T08:00:00Z".parse().unwrap();
+        let in_hours = |hours| Some(now + TimeDelta::hours(hours));
+        assert_eq!(wait(now, None, 15), None);
+        assert_eq!(wait(now, in_hours(-1), 15), None);
+        assert_eq!(wait(now, in_hours(0), 15), None);
+        assert_eq!(wait(now, in_hours(1), 15), Some(Duration::from_secs(3600)));
+        assert!(wait(now, in_hours(36), 15).is_some(), "failures, then quiet hours");
+        assert_eq!(wait(now, in_hours(37), 15), None, "the clock was wrong");
+        assert!(wait(now, in_hours(72), 24 * 60).is_some());
+        assert_eq!(wait(now, in_hours(73), 24 * 60), None);
     }
 }

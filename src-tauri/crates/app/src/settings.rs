@@ -23,16 +23,42 @@ impl App {
     /// # Errors
     /// An unknown key or a value that cannot be used; the error names both and what is possible.
     pub async fn set(&self, text: &str, changes: &[Change]) -> Result<IntegrationView, AppError> {
-        let mut integration = self.find(text).await?;
-        let spec = self.spec(&integration.connector)?;
+        let before = self.find(text).await?;
+        let spec = self.spec(&before.connector)?;
+        let mut integration = before.clone();
         for change in changes {
             self.apply(spec, &mut integration, change).await?;
         }
         let (fields, _) = check_fields(spec, &integration.fields)?;
+        let _slot = self.check_same_account(spec, &before, &fields).await?;
         integration.fields = fields;
         let stored = self.store.update_integration(&integration, self.actor).await?;
+        self.forget_source(stored.id);
+        for stream in changes.iter().filter_map(|change| change.key.strip_prefix("every.")) {
+            self.reckon_due_again(spec, &stored, stream).await?;
+        }
         self.bus.changed(&["integrations"]);
         self.view(&stored).await
+    }
+
+    /// A new interval counts from the last good run, not only after the next one.
+    async fn reckon_due_again(
+        &self,
+        spec: &'static ConnectorSpec,
+        integration: &Integration,
+        name: &str,
+    ) -> Result<(), AppError> {
+        let Some(stream) = spec.stream(name) else { return Ok(()) };
+        let states = self.store.sync_states(integration.id).await?;
+        let state = states.iter().find(|state| state.stream.as_str() == name);
+        let Some((state, last)) = state.and_then(|state| Some((state, state.last_success_at?)))
+        else {
+            return Ok(());
+        };
+        let chosen = integration.settings.text(&format!("every.{name}"));
+        let minutes = chosen.and_then(|text| text.parse().ok()).unwrap_or(stream.every_minutes);
+        let due = last + chrono::TimeDelta::minutes(i64::from(minutes));
+        Ok(self.store.postpone(state.source, due).await?)
     }
 
     async fn apply(
@@ -77,7 +103,7 @@ impl App {
                 }
                 _ if value.is_empty() => drop(settings.0.remove(key)),
                 _ => {
-                    let say = format!("{key} takes whole minutes, not “{value}”.");
+                    let say = format!("{key} takes 1 to 100,000 minutes, not “{value}”.");
                     let hint = "Usual values are 5, 15 and 30.";
                     return Err(AppError::you("bad_value", say, hint).field(key));
                 }
@@ -102,8 +128,7 @@ impl App {
             return Ok(BTreeSet::new());
         }
         // People name items; what there is to name has to be known first.
-        let source = self.source(integration).await?;
-        self.read_reference(integration, of, &source).await?;
+        self.read_reference(integration, of).await?;
         let stream = StreamName::from(of);
         let items = self.store.reference(integration.id, Some(&stream), false).await?;
         let mut ids = BTreeSet::new();

@@ -1,6 +1,6 @@
 //! The one door to a sync: for the schedule, the window, the tray and the command line.
 
-use std::sync::Arc;
+use std::collections::hash_map::Entry;
 
 use chrono::TimeDelta;
 use patchbay_connector_kit::{ConnectorSpec, StreamSpec};
@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{App, AppError, RunView, app::lock};
 
-/// A sync that was just done is not done again within this time when a wizard or the schedule asks.
+/// A sync that was just done is not done again within this time when a wizard asks: its last step and the
+/// window that opens behind it both do.
 const DEDUPE: TimeDelta = TimeDelta::minutes(2);
 
 /// What to sync.
@@ -55,8 +56,8 @@ pub struct DryRunView {
     pub problem: Option<AppError>,
 }
 
-/// Forgets that an integration is syncing, however the sync ends.
-struct Slot<'a> {
+/// The right to sync an integration in this process; free again when dropped, however the sync ends.
+pub(crate) struct Slot<'a> {
     app: &'a App,
     id: IntegrationId,
 }
@@ -83,16 +84,10 @@ impl App {
         let spec = self.spec(&integration.connector)?;
         let streams = choose(spec, &integration, &order.streams)?;
         let cancel = cancel.child_token();
-        {
-            let mut running = lock(&self.running);
-            if running.contains_key(&integration.id) {
-                let say = format!("“{}” is already syncing.", integration.name);
-                return Err(AppError::you("syncing", say, "Wait for it, or cancel it first."));
-            }
-            running.insert(integration.id, cancel.clone());
-        }
-        let _slot = Slot { app: self, id: integration.id };
-        self.bus.changed(&["integrations"]);
+        let Some(_slot) = self.take_slot(integration.id, &cancel) else {
+            let say = format!("“{}” is already syncing.", integration.name);
+            return Err(AppError::you("syncing", say, "Wait for it, or cancel it first."));
+        };
         let mut outcome = SyncOutcome {
             integration: integration.id,
             name: integration.name.clone(),
@@ -120,6 +115,25 @@ impl App {
         Ok(outcome)
     }
 
+    /// The slot of an integration; `None`: it is syncing.
+    pub(crate) fn take_slot(
+        &self,
+        id: IntegrationId,
+        cancel: &CancellationToken,
+    ) -> Option<Slot<'_>> {
+        match lock(&self.running).entry(id) {
+            Entry::Occupied(_) => return None,
+            Entry::Vacant(free) => drop(free.insert(cancel.clone())),
+        }
+        self.bus.changed(&["integrations"]);
+        Some(Slot { app: self, id })
+    }
+
+    /// Whether any integration is syncing in this process.
+    pub fn is_syncing(&self) -> bool {
+        !lock(&self.running).is_empty()
+    }
+
     /// Cancels a running sync; what was read stays, the next sync goes on. False: none was running.
     ///
     /// # Errors
@@ -143,7 +157,7 @@ impl App {
         let spec = self.spec(&integration.connector)?;
         let chosen = choose(spec, &integration, streams)?;
         let source = self.source(&integration).await?;
-        self.read_what_filters_need(&integration, spec, &source).await?;
+        self.read_what_filters_need(&integration, spec).await?;
         let resolved = resolve(&self.store, spec, &integration).await?;
         let mut views = Vec::new();
         for stream in chosen.into_iter().filter(|stream| stream.each.is_none()) {
@@ -179,59 +193,13 @@ impl App {
         let mut needed = Vec::new();
         for filter in spec.filters {
             let on = integration.settings.flag(filter.id) == Some(true);
-            if let (true, Some(stream)) = (on, spec.stream(filter.choice.of())) {
-                let name = StreamName::from(stream.name);
-                let state = self.store.sync_state(integration.id, &name, stream.kind).await?;
-                if state.last_full_at.is_none() {
-                    needed.push(stream);
-                }
+            if let (true, Some(stream)) = (on, spec.stream(filter.choice.of()))
+                && !self.was_read(integration, stream).await?
+            {
+                needed.push(stream);
             }
         }
         Ok(needed)
-    }
-
-    /// "Skip inactive" needs to know what is inactive.
-    async fn read_what_filters_need(
-        &self,
-        integration: &Integration,
-        spec: &'static ConnectorSpec,
-        source: &Arc<dyn patchbay_connector_kit::Source>,
-    ) -> Result<(), AppError> {
-        for filter in spec.filters {
-            if integration.settings.flag(filter.id) == Some(true) {
-                self.read_reference(integration, filter.choice.of(), source).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads a stream of reference data that was never read, because somebody wants to choose from it.
-    ///
-    /// # Errors
-    /// When the vendor cannot be asked.
-    pub(crate) async fn read_reference(
-        &self,
-        integration: &Integration,
-        stream: &str,
-        source: &Arc<dyn patchbay_connector_kit::Source>,
-    ) -> Result<(), AppError> {
-        let Some(stream) = source.spec().stream(stream) else { return Ok(()) };
-        let name = StreamName::from(stream.name);
-        let state = self.store.sync_state(integration.id, &name, stream.kind).await?;
-        if state.last_full_at.is_some() {
-            return Ok(());
-        }
-        let request = SyncRequest {
-            integration: integration.clone(),
-            source: Arc::clone(source),
-            streams: Some(vec![stream]),
-            wanted: Wanted::Auto,
-            trigger: Trigger::Person,
-            accept_shrink: false,
-        };
-        let report = self.engine().await?.sync(request, &CancellationToken::new()).await?;
-        let problem = report.runs.into_iter().find_map(|run| run.problem);
-        problem.map_or(Ok(()), |problem| Err(AppError::from(problem)))
     }
 
     /// Whether all of `streams` were read well within the last two minutes.
@@ -249,7 +217,8 @@ impl App {
         for stream in streams {
             let name = StreamName::from(stream.name);
             let state = self.store.sync_state(integration.id, &name, stream.kind).await?;
-            let recent = state.last_success_at.is_some_and(|done| now - done < DEDUPE);
+            let recent =
+                state.last_success_at.is_some_and(|done| done <= now && now - done < DEDUPE);
             // Other filters are another sync.
             if !recent || state.fingerprint != resolved.fingerprint(stream.name) {
                 return Ok(false);

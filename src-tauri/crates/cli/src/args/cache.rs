@@ -1,4 +1,4 @@
-//! `runs`, `records` and `reference`: questions to the local copy.
+//! `runs`, `records` and `reference`: questions to the local copy; `notes`: what is not in it.
 
 use clap::{Args, Subcommand};
 
@@ -16,7 +16,7 @@ pub(crate) struct RunsArgs {
     #[command(subcommand)]
     pub(crate) command: Option<RunsCommand>,
     /// How many, newest first
-    #[arg(long, value_name = "K", default_value_t = 20)]
+    #[arg(long, value_name = "K", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) last: u64,
     /// Only of this integration
     #[arg(long, value_name = "INTEGRATION")]
@@ -53,7 +53,7 @@ pub(crate) struct RecordsArgs {
     /// Only those with this text in their name or summary
     #[arg(long, value_name = "TEXT")]
     pub(crate) search: Option<String>,
-    /// Also those that are gone at the vendor
+    /// Also those that are not live: gone at the vendor, or left out by your filters
     #[arg(long)]
     pub(crate) gone: bool,
 }
@@ -71,4 +71,25 @@ pub(crate) struct ReferenceArgs {
     /// Only this kind: boards, priorities…
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+}
+
+/// `notes`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Notes are not kept in the local copy: the vendor is asked each time. Oldest first.
+
+Examples:
+  patchbay-cli notes \"Acme PSA\" 480233
+  patchbay-cli notes \"Acme PSA\" 7102 --project
+  patchbay-cli notes \"Acme PSA\" 480233 --json | jq -r .text")]
+pub(crate) struct NotesArgs {
+    /// The integration: its name, its id or the beginning of its id
+    #[arg(value_name = "INTEGRATION")]
+    pub(crate) integration: String,
+    /// The ticket's id at the vendor, as `records tickets` shows it
+    #[arg(value_name = "TICKET")]
+    pub(crate) ticket: String,
+    /// It is a project ticket
+    #[arg(long)]
+    pub(crate) project: bool,
 }

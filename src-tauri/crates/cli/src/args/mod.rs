@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::{
-    cache::{RecordsArgs, ReferenceArgs, RunsArgs, RunsCommand},
+    cache::{NotesArgs, RecordsArgs, ReferenceArgs, RunsArgs, RunsCommand},
     integrations::{AddArgs, IntegrationsCommand},
     stage::{DemoArgs, SandboxArgs},
     sync::{QuietHoursArgs, SyncArgs},
@@ -111,6 +111,8 @@ Examples:
     Records(RecordsArgs),
     /// Show reference data of the local copy: boards, statuses, priorities, types…
     Reference(ReferenceArgs),
+    /// Show the notes of a ticket, asked from the vendor now
+    Notes(NotesArgs),
     /// Run a made-up vendor on this machine until stopped
     Sandbox(SandboxArgs),
     /// Show Patchbay end to end with a made-up vendor

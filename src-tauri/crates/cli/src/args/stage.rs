@@ -7,13 +7,13 @@ use patchbay_app::SandboxOrder;
 #[derive(Debug, Args)]
 pub(crate) struct Size {
     /// Its companies
-    #[arg(long, value_name = "N", default_value_t = 250)]
+    #[arg(long, value_name = "N", default_value_t = SandboxOrder::default().companies)]
     pub(crate) companies: u64,
     /// Its service tickets
-    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    #[arg(long, value_name = "N", default_value_t = SandboxOrder::default().tickets)]
     pub(crate) tickets: u64,
     /// The same seed gives the same names and numbers
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = SandboxOrder::default().seed)]
     pub(crate) seed: u64,
 }
 
@@ -46,7 +46,8 @@ pub(crate) struct SandboxArgs {
 #[command(after_help = "\
 Starts a made-up vendor inside the program, adds it as an integration, tests it, checks its permissions,
 syncs it, shows what was found and syncs it again to show that nothing changed. Nothing leaves this
-machine. What it reads is thrown away at the end, unless --data-dir names a folder to keep it in.
+machine. What it reads is thrown away at the end, unless --data-dir names a folder to keep it in;
+there the integration stays, paused, until the next demo takes its place.
 
 Examples:
   patchbay-cli demo

@@ -42,7 +42,8 @@ pub(crate) struct SyncArgs {
     /// Read everything again
     #[arg(long, conflicts_with = "sweep")]
     pub(crate) full: bool,
-    /// Only compare ids, to learn what is gone at the vendor and what was missed
+    /// Compare ids, to learn what is gone at the vendor and what was missed; a stream that cannot be
+    /// compared so, or has new filters, is read whole
     #[arg(long)]
     pub(crate) sweep: bool,
     /// Only count what would be read and what the filters keep

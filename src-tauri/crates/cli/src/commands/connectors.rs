@@ -78,5 +78,21 @@ fn show(connector: &ConnectorView, output: &mut Output) -> Result<(), crate::fai
             },
         ]);
     }
-    output.table(&table)
+    output.table(&table)?;
+
+    for (title, steps) in &connector.help {
+        output.line(format_args!("\n{title}"))?;
+        for (number, step) in steps.iter().enumerate() {
+            output.line(format_args!("  {}. {step}", number + 1))?;
+        }
+    }
+    output.line("\nRights that the account's role needs")?;
+    for area in &connector.areas {
+        let needed = if area.required { "required" } else { "optional" };
+        output.line(format_args!("  {} ({needed})\n    {}", area.label, area.grant))?;
+    }
+    for variable in &connector.product_variables {
+        output.line(format_args!("\nRegistration of the product with the vendor: {variable}"))?;
+    }
+    Ok(())
 }

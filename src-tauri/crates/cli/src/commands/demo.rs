@@ -56,7 +56,12 @@ pub(super) async fn run(global: &GlobalArgs, args: &DemoArgs, output: &mut Outpu
     if !output.json {
         introduce(&running.view, private.is_some(), opened.app.paths().data.display(), output)?;
     }
-    let told = tell(&opened.app, &running, output).await;
+    let mut told = tell(&opened.app, &running, output).await;
+    if private.is_none() && told.is_ok() {
+        // Its vendor ends with this program and its keys are forgotten: there is nothing to sync.
+        let paused = opened.app.set_paused(NAME, true).await;
+        told = paused.map_err(Failure::from).and(told);
+    }
     opened.app.close().await;
     running.sandbox.shutdown().await;
     told
@@ -91,6 +96,7 @@ async fn tell(app: &Arc<App>, running: &RunningSandbox, output: &mut Output) -> 
         "Connect it",
         &format!("integrations add {} --name \"{NAME}\"", view.connector),
     )?;
+    forget_earlier(app, view, output).await?;
     let added = app.add_integration(App::sandbox_integration(view, NAME)).await?;
     if !json {
         for (field, value) in &added.integration.fields {
@@ -163,6 +169,20 @@ async fn tell(app: &Arc<App>, running: &RunningSandbox, output: &mut Output) -> 
         }
         exit => Ok(exit),
     }
+}
+
+/// Removes the integration of an earlier demo in the same folder. Another one of that name stays, and
+/// adding ours says so.
+async fn forget_earlier(app: &App, view: &SandboxView, output: &mut Output) -> Result<(), Failure> {
+    let Some(earlier) = app.integrations().await?.into_iter().find(|one| one.name == NAME) else {
+        return Ok(());
+    };
+    let on_this_machine = |value: &String| value.contains("//127.0.0.1:");
+    if earlier.connector == view.connector && earlier.fields.values().any(on_this_machine) {
+        app.remove_integration(&earlier.id.to_string()).await?;
+        output.note("What an earlier demo had read here is removed.");
+    }
+    Ok(())
 }
 
 /// A heading, with the command that does the same.

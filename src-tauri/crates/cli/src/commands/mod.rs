@@ -5,6 +5,7 @@ mod credentials;
 mod demo;
 mod dry_run;
 mod integrations;
+mod notes;
 mod quiet_hours;
 mod records;
 mod remove;
@@ -72,25 +73,33 @@ async fn run_in(app: &Arc<App>, line: &CommandLine, output: &mut Output) -> Ende
         },
         Command::Records(args) => records::records(app, args, output).await,
         Command::Reference(args) => records::reference(app, args, output).await,
+        Command::Notes(args) => notes::run(app, args, output).await,
         Command::Watch => watch::run(app, output).await,
         Command::QuietHours(args) => quiet_hours::run(app, args, output).await,
     }
+}
+
+/// Whether a change names items of reference data: the vendor is asked for them if they were never read.
+fn chooses_items((key, value): &(String, String)) -> bool {
+    let connectors = App::connectors();
+    let mut filters = connectors.iter().flat_map(|connector| &connector.filters);
+    !value.is_empty() && filters.any(|filter| filter.id == key && !filter.is_switch)
 }
 
 /// Whether a command reads or changes secrets. The others open no safe: they work where the keyring is
 /// locked or missing, and ask for no passphrase.
 fn needs_secrets(command: &Command) -> bool {
     match command {
-        Command::Sync(_) | Command::Watch => true,
+        Command::Sync(_) | Command::Watch | Command::Notes(_) => true,
         Command::Integrations(command) => match command {
             IntegrationsCommand::Add(_)
             | IntegrationsCommand::Test(_)
             | IntegrationsCommand::Permissions(_)
             | IntegrationsCommand::ReplaceCredentials { .. }
             | IntegrationsCommand::Remove { .. } => true,
+            IntegrationsCommand::Set { changes, .. } => changes.iter().any(chooses_items),
             IntegrationsCommand::List
             | IntegrationsCommand::Show(_)
-            | IntegrationsCommand::Set { .. }
             | IntegrationsCommand::Pause(_)
             | IntegrationsCommand::Resume(_) => false,
         },

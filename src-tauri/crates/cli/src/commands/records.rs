@@ -1,7 +1,7 @@
 //! `records` and `reference`: the local copy, page by page, so that any number fits into memory.
 
 use patchbay_app::{App, RecordView, RecordsQuery, parse_kind};
-use patchbay_model::{Record, RecordKind, RecordReference};
+use patchbay_model::{GoneReason, Record, RecordKind, RecordReference};
 
 use super::Ended;
 use crate::{
@@ -101,12 +101,22 @@ fn columns(kind: RecordKind, with: Optional) -> Vec<Column> {
     });
     columns.push(Column::text("Changed here"));
     if with.gone {
-        columns.push(Column::text("Gone since"));
+        columns.push(Column::text("Not live since"));
+        columns.push(Column::text("Because"));
     }
     if with.integration {
         columns.push(Column::text("Integration"));
     }
     columns
+}
+
+/// Why a record is not live, in words.
+fn because(reason: GoneReason) -> &'static str {
+    match reason {
+        GoneReason::Absent => "no longer listed",
+        GoneReason::Deleted => "deleted at the vendor",
+        GoneReason::Filtered => "left out by your filters",
+    }
 }
 
 fn title(kind: RecordKind) -> &'static str {
@@ -158,6 +168,7 @@ fn cells(view: &RecordView, with: Optional) -> Vec<String> {
     cells.push(time(view.changed_at));
     if with.gone {
         cells.push(optional_time(view.gone_at));
+        cells.push(view.gone_reason.map(because).unwrap_or_default().to_owned());
     }
     if with.integration {
         cells.push(view.integration.clone());

@@ -124,11 +124,15 @@ pub(super) fn summary(
     let mut sum = Counts::default();
     outcome.runs.iter().for_each(|run| sum.add(&run.counts));
     output.table(&run_table(&outcome.runs, &sum))?;
+    let rare = [(sum.filtered, "left out"), (sum.failed, "unreadable")];
+    let rare = rare.into_iter().filter(|(number, _)| *number > 0);
+    let rare: String = rare.map(|(number, what)| format!(", {} {what}", count(number))).collect();
     output.line(format_args!(
-        "{}: {} new, {} changed, {} gone; {}",
+        "{}: {} new, {} changed, {} as before, {} gone{rare}; {}",
         of(sum.read, "record read", "records read"),
         count(sum.added),
         count(sum.changed),
+        count(sum.unchanged),
         count(sum.gone),
         of(sum.requests, "request", "requests"),
     ))

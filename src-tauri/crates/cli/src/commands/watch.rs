@@ -60,7 +60,7 @@ async fn show(app: &App, event: &Event, output: &mut Output) -> Result<(), Failu
         output.json_line(run)?;
     } else {
         // Asked anew: integrations come and go while the schedule is kept.
-        let labels = Labels::of(&app.integrations().await?);
+        let labels = Labels::named(&app.integration_names().await?);
         let at = run.finished_at.unwrap_or(run.started_at);
         output.line(format_args!("{}  {}", time(at), finished_line(run, &labels)))?;
     }
@@ -73,7 +73,7 @@ async fn say_goodbye(
     events: &mut Receiver<Event>,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    while app.integrations().await?.iter().any(|view| view.syncing) {
+    while app.is_syncing() {
         match events.recv().await {
             Ok(event) => show(app, &event, output).await?,
             Err(RecvError::Lagged(_)) => {}

@@ -7,7 +7,7 @@ use std::{
 };
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use patchbay_app::{App, Event, IntegrationView, ProgressView};
+use patchbay_app::{App, Event, IntegrationName, IntegrationView, ProgressView};
 use patchbay_model::{IntegrationId, Run, RunId, RunOutcome};
 use tokio::{sync::broadcast, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -36,6 +36,16 @@ pub(crate) struct Labels {
 impl Labels {
     /// The labels of these integrations.
     pub(crate) fn of(integrations: &[IntegrationView]) -> Self {
+        let names = integrations.iter().map(|view| IntegrationName {
+            id: view.id,
+            connector: view.connector.clone(),
+            name: view.name.clone(),
+        });
+        Self::named(&names.collect::<Vec<_>>())
+    }
+
+    /// The labels of integrations of which no more than the names is known.
+    pub(crate) fn named(integrations: &[IntegrationName]) -> Self {
         let connectors = App::connectors();
         let mut labels = Self::default();
         for integration in integrations {

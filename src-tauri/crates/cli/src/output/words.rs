@@ -5,6 +5,7 @@ use patchbay_model::{FilterValue, IntegrationState, ReadMode, RunOutcome, Trigge
 /// How an integration is doing.
 pub(crate) fn state(state: IntegrationState) -> &'static str {
     match state {
+        IntegrationState::NotSetUp => "Not set up",
         IntegrationState::Connected => "Connected",
         IntegrationState::Error => "Error",
         IntegrationState::Stopped => "Stopped",

@@ -24,6 +24,36 @@ fn the_demo_as_json_in_a_folder_that_stays() {
     assert_eq!(seen["nothing_changed"], true);
     let tickets = desk.run_json(&["records", "tickets"]).exits(0).lines();
     assert_eq!(tickets.iter().filter(|ticket| ticket["stream"] == "tickets").count(), 120);
+    // Its vendor is gone: nothing tries to sync it, and the next demo takes its place.
+    assert_eq!(desk.run_json(&["integrations", "list"]).exits(0).json()["state"], "paused");
+    let again = ["demo", "--companies", "20", "--tickets", "60", "--seed", "2"];
+    assert_eq!(desk.run_json(&again).exits(0).json()["nothing_changed"], true);
+    let tickets = desk.run_json(&["records", "tickets"]).exits(0).lines();
+    assert_eq!(tickets.iter().filter(|ticket| ticket["stream"] == "tickets").count(), 60);
+}
+
+#[test]
+fn an_integration_that_only_has_the_name_of_the_demo_stays() {
+    let mut desk = Desk::new();
+    for field in ["PUBLIC_KEY", "PRIVATE_KEY"] {
+        desk.environment.insert(format!("PATCHBAY_SECRET_{field}"), "abcd1234efgh5678".to_owned());
+    }
+    let add = ["integrations", "add", "connectwise", "--name", "Sandbox demo", "--set"];
+    let fields = ["api_url=na.example.com", "company_id=acme"];
+    let added = desk.run_json(&[&add[..], &fields[..]].concat()).exits(0).json();
+    let refused = desk.run_json(&["demo", "--companies", "5", "--tickets", "5"]).exits(2);
+    assert_eq!(refused.error()["code"], "conflict");
+    let kept = desk.run_json(&["integrations", "list"]).exits(0).json();
+    let added = &added["integration"];
+    assert_eq!((&kept["id"], &kept["state"]), (&added["id"], &added["state"]));
+}
+
+#[test]
+fn the_usual_size_is_that_of_the_sandbox() {
+    for command in ["demo", "sandbox"] {
+        let help = Answer::from(bare([command, "--help"]).output().unwrap()).exits(0).out;
+        assert!(help.contains("[default: 60]") && help.contains("[default: 400]"), "{help}");
+    }
 }
 
 #[cfg(unix)]

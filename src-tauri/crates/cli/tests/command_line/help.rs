@@ -25,6 +25,7 @@ fn every_command_has_help_with_examples() {
         &["runs", "show"],
         &["records"],
         &["reference"],
+        &["notes"],
         &["sandbox"],
         &["demo"],
         &["watch"],

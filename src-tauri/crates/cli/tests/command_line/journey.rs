@@ -100,7 +100,7 @@ fn the_summary_is_data_and_progress_is_not() {
     let lines: Vec<&str> = answer.out.lines().collect();
     assert_eq!(lines.len(), 3, "{}", answer.out);
     assert!(lines[0].starts_with("Stream   Read        Records  New  Changed  Gone"));
-    assert!(lines[2].starts_with("60 records read: 60 new, 0 changed, 0 gone; "));
+    assert!(lines[2].starts_with("60 records read: 60 new, 0 changed, 0 as before, 0 gone; "));
     let quiet = desk.run(&["-q", "sync", NAME, "--stream", "tickets"]).exits(0);
     assert_eq!(quiet.err, "");
 }
@@ -151,4 +151,25 @@ fn pages_of_records_join_without_loss() {
         let some = ids(desk.run_json(&["records", "tickets", "--limit", limit]));
         assert_eq!(some, all[..limit.parse::<usize>().unwrap().min(2_300)], "{limit}");
     }
+}
+
+#[test]
+fn notes_of_a_ticket_are_shown_without_a_sync() {
+    let stage = Stage::new(20, 60);
+    let desk = stage.desk();
+    let world = stage.sandbox.world();
+    let ticket = world.ids("/service/tickets")[0].to_string();
+    let notes = desk.run_json(&["notes", NAME, &ticket]).exits(0).lines();
+    assert!(
+        notes.iter().all(|note| note["text"].is_string() && note["id"].is_string()),
+        "{notes:?}"
+    );
+    let text = desk.run(&["notes", NAME, &ticket]).exits(0).out;
+    let first = notes[0]["text"].as_str().unwrap().lines().next().unwrap();
+    assert!(text.lines().any(|line| line == format!("  {first}")), "{text}");
+    assert_eq!(text.lines().filter(|line| line.contains(" UTC · ")).count(), notes.len(), "{text}");
+    let project = world.ids("/project/tickets")[0].to_string();
+    desk.run(&["notes", NAME, &project, "--project"]).exits(0);
+    let missing = desk.run_json(&["notes", NAME, "999999999"]).exits(2);
+    assert_eq!(missing.error()["code"], "not_found");
 }

@@ -128,3 +128,19 @@ fn the_wrong_passphrase_opens_nothing() {
     let answer = desk.run_json(&["integrations", "test", NAME]).exits(2);
     assert_eq!(answer.error()["code"], "vault");
 }
+
+#[test]
+fn items_are_chosen_before_the_first_sync_with_the_keys_in_the_safe() {
+    let stage = Stage::new(20, 60);
+    let mut desk = desk_with_file();
+    add(&stage, &desk, &lines(&stage)).exits(0);
+    let world = stage.sandbox.world();
+    let board = world.record("/service/boards", world.ids("/service/boards")[0]).unwrap();
+    let choice = format!("boards_to_sync={}", board["name"].as_str().unwrap());
+    desk.run(&["integrations", "set", NAME, &choice]).exits(0);
+    let view = desk.run_json(&["integrations", "show", NAME]).exits(0).json();
+    assert_eq!(view["state"], "connected");
+    // What needs no keys does not open the safe.
+    desk.environment.remove("PATCHBAY_PASSPHRASE");
+    desk.run(&["integrations", "set", NAME, "boards_to_sync=", "every.tickets=5"]).exits(0);
+}
