@@ -10,6 +10,7 @@ mod contract;
 mod doors;
 #[cfg(test)]
 mod filter_changes;
+#[cfg(test)]
 mod filters;
 #[cfg(test)]
 mod gone;
