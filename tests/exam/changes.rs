@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use patchbay_connector_kit::{Clause, Delta, StreamSpec};
 use patchbay_connectors::ALL;
 use patchbay_engine::Wanted;
-use patchbay_model::{Clock, ReadMode, RunOutcome, SystemClock};
+use patchbay_model::{Clock, IntegrationState, ReadMode, RunOutcome, SystemClock};
 use patchbay_sandbox::{Fault, LoggedRequest};
 use patchbay_tests::{Size, Stage, asks_for_changes, record_streams, run_of};
 
@@ -164,6 +164,32 @@ async fn new_records_come_with_the_changes() {
             let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
             let run = run_of(&outcome, stream.name);
             assert_eq!((run.mode, run.counts.added), (ReadMode::Changes, 1), "{}", stream.name);
+            stage.assert_same(stream).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_that_cannot_tell_changes_is_read_whole_once_a_day() {
+    for spec in ALL {
+        for stream in changing(spec).into_iter().take(2) {
+            let stage = Stage::start(spec, Size::of(20, 40)).await;
+            stage.sync(&[stream.name], Wanted::Auto).await;
+            let field = "lastUpdated".to_owned();
+            stage.sandbox.faults().always(stream.path, Fault::RefuseInConditions(field));
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let modes: Vec<_> = outcome.runs.iter().map(|run| (run.mode, run.outcome)).collect();
+            let refused = (ReadMode::Changes, RunOutcome::Failed);
+            assert_eq!(modes, [refused, (ReadMode::Full, RunOutcome::Done)]);
+            let integration = stage.store.integration(stage.id).await.unwrap().unwrap();
+            assert_eq!(
+                integration.state,
+                IntegrationState::Connected,
+                "{}",
+                integration.state_reason
+            );
+            let due = stage.state(stream).await.next_due_at.unwrap();
+            assert!(due - SystemClock.now() > TimeDelta::hours(23), "not every quarter of an hour");
             stage.assert_same(stream).await;
         }
     }

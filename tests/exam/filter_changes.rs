@@ -136,3 +136,29 @@ async fn rows_that_the_new_filter_keeps_are_asked_for_when_they_are_missing() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_that_met_an_alarm_and_was_taken_back_leaves_nothing_out() {
+    for spec in ALL {
+        for (filter, stream) in item_filters(spec) {
+            let stage = Stage::start(spec, SIZE).await;
+            stage.sync(&[filter.choice.of(), stream.name], Wanted::Auto).await;
+            let before = stage.live(stream).await.len();
+            let Some(dropped) = choose(&stage, filter, stream).await else { continue };
+            if before - dropped.len() <= 10 {
+                continue;
+            }
+            // All that the filter keeps seems to be gone.
+            stage.sandbox.faults().always(stream.path, Fault::EmptyPage);
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let problem = run_of(&outcome, stream.name).problem.clone().unwrap();
+            assert_eq!(problem.code, "suspicious_shrink", "{}", filter.id);
+            stage.sandbox.faults().clear();
+            stage.set(&[(filter.id, String::new())]).await;
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let run = run_of(&outcome, stream.name);
+            assert_eq!(run.outcome, RunOutcome::Done, "{}: {:?}", filter.id, run.problem);
+            assert_eq!(stage.live(stream).await.len(), before, "{}", filter.id);
+        }
+    }
+}

@@ -89,7 +89,8 @@ impl Running<'_> {
         drop(reads);
         if let (0, Some(error)) = (readable, first_refusal) {
             // Nothing may be read at all: that is no trouble of single items.
-            return Err(SyncError::Connector(error));
+            // Its requests are counted already.
+            return Err(SyncError::Connector(ConnectorError { requests: 0, ..error }));
         }
         let partly = !refused.is_empty();
         if partly {

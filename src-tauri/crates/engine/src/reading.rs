@@ -158,6 +158,10 @@ impl Running<'_> {
             Some(cursor) if self.stream.each.is_none() && mode != ReadMode::Ids => {
                 serde_json::to_string(cursor).ok()
             }
+            // A page without rows leads no further: the place stays.
+            None if ready.page.ids.is_empty() && self.stream.each.is_none() => {
+                self.reopened().await?.checkpoint
+            }
             _ => None,
         };
         self.store_page_at(read_no, mode, ready, checkpoint).await
@@ -229,7 +233,11 @@ impl Running<'_> {
             for _ in 0..=chunk.len() {
                 let Some(cursor) = next.take() else { break };
                 let request = self.request(Reading::These(chunk.to_vec()), cursor, None);
-                let mut page = self.source.page(request).await?;
+                let mut page = tokio::select! {
+                    biased;
+                    () = self.cancel.cancelled() => return Err(SyncError::Cancelled),
+                    page = self.source.page(request) => page?,
+                };
                 page.checkpoint = None;
                 next = page.next.take();
                 alive += page.ids.len().saturating_sub(page.deleted.len()) as u64;

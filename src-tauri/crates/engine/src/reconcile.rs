@@ -36,8 +36,8 @@ impl Running<'_> {
         if store.absent(source, read_no, exempt).await? == 0 {
             return Ok(true);
         }
-        let had = store.live_count(source).await?;
         self.mark_left_out(read_no).await?;
+        let had = store.live_count(source).await?;
         let absent = store.absent(source, read_no, exempt).await?;
         let accepted = self.accept_shrink;
         let shrinks = |absent| is_suspicious(had, absent) && !accepted;

@@ -22,6 +22,8 @@ use crate::{
     Job, Observer, Resolved, SyncError, Wanted, decide, plan::watermark_after, schedule::next_due,
 };
 
+/// The schedule leaves a cancelled stream alone for so long at least.
+const AFTER_CANCEL: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
 /// A lease is held so long without a sign of life.
 const LEASE: Duration = Duration::from_secs(30);
 
@@ -238,7 +240,9 @@ impl Running<'_> {
                 };
                 let cancelled = matches!(error, SyncError::Cancelled);
                 let outcome = if cancelled { RunOutcome::Cancelled } else { RunOutcome::Failed };
-                let failures = if cancelled { failures } else { failures + 1 };
+                // A comparison that failed is made again after the next read: its time stays.
+                let keeps_time = self.run.mode == ReadMode::Ids;
+                let failures = if cancelled || keeps_time { failures } else { failures + 1 };
                 let hold = match error {
                     SyncError::SuspiciousShrink { had, would_lose } => {
                         Some(Some(ShrinkHold { had, would_lose, at: now }))
@@ -247,9 +251,11 @@ impl Running<'_> {
                 };
                 let change = StateChange {
                     close_read: self.close_after(&error).await?,
-                    next_due_at: match cancelled {
-                        true => self.state.next_due_at,
-                        false => Some(self.due(failures)).max(error.until()),
+                    next_due_at: match (cancelled, keeps_time) {
+                        // Who cancels does not want it to begin again at once.
+                        (true, _) => self.state.next_due_at.max(Some(now + AFTER_CANCEL)),
+                        (false, true) => self.state.next_due_at.max(error.until()),
+                        (false, false) => Some(self.due(failures)).max(error.until()),
                     },
                     failures,
                     hold,

@@ -2,10 +2,12 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use chrono::TimeDelta;
 use futures::{StreamExt, stream};
 use patchbay_connector_kit::{BoxFuture, ConnectorSpec, Source, StreamSpec};
 use patchbay_model::{
-    Integration, IntegrationState, ReadMode, RecordKind, Run, RunOutcome, StreamName, Trigger,
+    Integration, IntegrationState, ReadMode, RecordKind, Run, RunId, RunOutcome, StreamName,
+    Trigger,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -105,8 +107,8 @@ impl Engine {
                 return Err(error);
             }
         }
-        if verdict.stop && !cancel.is_cancelled() {
-            self.postpone_the_rest(&request, &chosen, &report).await?;
+        if verdict.stop {
+            self.postpone_the_rest(&request, &chosen, &report, &verdict).await?;
         }
         self.draw_conclusions(integration, &verdict).await?;
         Ok(report)
@@ -132,6 +134,13 @@ impl Engine {
             done.push(
                 self.run_stream(integration, source(), stream, resolved, order, cancel).await?,
             );
+            if matches!(done[1].0.outcome, RunOutcome::Done | RunOutcome::Partly) {
+                // The full read answers the refusal; whole reads are made once a day.
+                done[0].1 = None;
+                let name = StreamName::from(stream.name);
+                let state = self.store.sync_state(integration.id, &name, stream.kind).await?;
+                self.store.postpone(state.source, self.clock.now() + TimeDelta::hours(24)).await?;
+            }
         }
         let last = done.last().map(|(run, _)| run.outcome);
         let went_well = matches!(last, Some(RunOutcome::Done | RunOutcome::Partly));
@@ -155,12 +164,11 @@ impl Engine {
         request: &SyncRequest,
         chosen: &[&'static StreamSpec],
         report: &SyncReport,
+        verdict: &Verdict,
     ) -> Result<(), SyncError> {
         let id = request.integration.id;
-        let failed: Vec<_> =
-            report.runs.iter().filter(|run| run.outcome == RunOutcome::Failed).collect();
         let mut until = None;
-        for run in &failed {
+        for run in report.runs.iter().filter(|run| verdict.stoppers.contains(&run.id)) {
             let kind = request.source.spec().stream(run.stream.as_str()).map(|stream| stream.kind);
             if let Some(kind) = kind {
                 let state = self.store.sync_state(id, &run.stream, kind).await?;
@@ -242,8 +250,10 @@ impl Engine {
         } else {
             return Ok(());
         };
-        // A pause is a person's choice; a sync by hand does not end it.
-        if now.state != IntegrationState::Paused {
+        // A pause is a person's choice; a sync by hand does not end it. A stop is ended by success only.
+        let decided = now.state == IntegrationState::Paused
+            || (now.state == IntegrationState::Stopped && state == IntegrationState::Error);
+        if !decided {
             self.store.set_integration_state(now.id, state, reason, refusals, "sync").await?;
         }
         Ok(())
@@ -260,6 +270,8 @@ struct Verdict {
     /// There is trouble that is more than a missing right or a missing list.
     needs_attention: bool,
     stop: bool,
+    /// The runs whose trouble concerns the other streams as well.
+    stoppers: Vec<RunId>,
 }
 
 impl Verdict {
@@ -268,7 +280,10 @@ impl Verdict {
             self.went_well = true;
         }
         let Some(error) = error else { return };
-        self.stop |= error.concerns_everything();
+        if error.concerns_everything() {
+            self.stop = true;
+            self.stoppers.push(run.id);
+        }
         if error.is_refusal() {
             self.refusal = Some(error.to_string());
         } else if run.outcome == RunOutcome::Failed {

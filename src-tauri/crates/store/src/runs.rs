@@ -261,11 +261,13 @@ async fn change_state(connection: &mut SqliteConnection, finish: &FinishRun) -> 
             failures::resolve_older(&mut *connection, finish.source).await?;
         }
         sync_states::forget_open_read(&mut *connection, finish.source).await?;
+        // A full read under other filters that could not be compared has marked records by them: no
+        // fingerprint fits any more, and the next read is a full one.
         sqlx::query(
             "UPDATE sync_states SET
                  watermark = CASE WHEN ?2 = '' THEN watermark ELSE ?2 END,
                  last_full_at = CASE WHEN ?3 THEN ?4 ELSE last_full_at END,
-                 fingerprint = CASE WHEN ?3 THEN ?5 ELSE fingerprint END,
+                 fingerprint = CASE WHEN ?3 THEN ?5 WHEN fingerprint <> ?5 THEN '' ELSE fingerprint END,
                  last_swept_at = CASE WHEN ?6 THEN ?4 ELSE last_swept_at END
              WHERE source = ?1",
         )

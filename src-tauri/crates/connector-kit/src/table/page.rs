@@ -189,6 +189,7 @@ impl TableSource {
         let stream = request.stream;
         let mut spent = 0;
         let mut refused: Option<ConnectorError> = None;
+        let (mut no_filters, mut all_fields) = (false, false);
         loop {
             let (second, plain, whole) = self.learned(|learned| {
                 (
@@ -198,6 +199,7 @@ impl TableSource {
                 )
             });
             let second = second || refused.is_some();
+            let (plain, whole) = (plain || no_filters, whole || all_fields);
             let template = match stream.path_when_forbidden {
                 Some(other) if second => other,
                 _ => stream.path,
@@ -229,7 +231,7 @@ impl TableSource {
                         "the vendor refuses our filter; filtering here"
                     );
                     spent += error.requests;
-                    self.learned(|learned| learned.without_clauses.insert(stream.name));
+                    no_filters = true;
                 }
                 Err(error) if error.kind == ErrorKind::BadRequest && narrows.is_some() => {
                     tracing::warn!(
@@ -237,7 +239,7 @@ impl TableSource {
                         "the vendor refuses a field; asking for all"
                     );
                     spent += error.requests;
-                    self.learned(|learned| learned.whole_rows.insert(stream.name));
+                    all_fields = true;
                 }
                 Err(error) => {
                     let missing = matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound);
@@ -253,6 +255,15 @@ impl TableSource {
                         // Only now is it known that the second address is any better.
                         self.learned(|learned| learned.uses_second_path.insert(stream.name));
                     }
+                    // Likewise: what helped is remembered, not what was tried.
+                    self.learned(|learned| {
+                        if no_filters {
+                            learned.without_clauses.insert(stream.name);
+                        }
+                        if all_fields {
+                            learned.whole_rows.insert(stream.name);
+                        }
+                    });
                     return Ok(Reply { requests: reply.requests + spent, ..reply });
                 }
             }

@@ -17,7 +17,7 @@ const VALUES: [&str; 2] = ["value", "answer"];
 /// A row that seems to hold one but cannot be read is emptied rather than kept.
 pub(super) fn scrub(row: &str) -> Option<String> {
     // Most rows are done here: the word stands in few.
-    if !["assword", "ASSWORD", "\\u"].iter().any(|part| row.contains(part)) {
+    if !["assword", "ASSWORD", "assWord", "\\u"].iter().any(|part| row.contains(part)) {
         return None;
     }
     let Ok(mut value) = serde_json::from_str(row) else {
