@@ -8,6 +8,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -45,7 +46,8 @@ def main():
     label, records, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
     peak, done = [0], threading.Event()
     started = time.time()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    said = tempfile.TemporaryFile()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
 
     def watch():
         while not done.wait(0.1):
@@ -62,6 +64,9 @@ def main():
     cpu = usage.ru_utime + usage.ru_stime
     print(f"   {label:40} {wall:8.2f} s {rate} {cpu:8.2f} s CPU {peak[0] / 1024:7.1f} MB"
           + (f"   exit {code}" if code else ""), flush=True)
+    if code:
+        said.seek(0)
+        sys.stderr.buffer.write(said.read())
 
 
 if __name__ == "__main__":
