@@ -30,7 +30,7 @@ export function AboutPage() {
         </Group>
         <Text size="lg">
           Patchbay connects the tools that a managed service provider runs on, keeps a local copy of
-          what they hold, and links the same company across them.
+          what they hold, and says what is in step and what is not.
         </Text>
         {question.state === "failed" && (
           <Alert color="red" title={question.error.say} role="alert">

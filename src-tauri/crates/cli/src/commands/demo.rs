@@ -125,7 +125,7 @@ async fn tell(app: &Arc<App>, running: &RunningSandbox, output: &mut Output) -> 
 
     step(output, 4, "Read everything", &format!("sync \"{NAME}\""))?;
     let first = sync_once(app, &added.integration, &cancel, output).await?;
-    step(output, 5, "Look at what was found", "records companies --limit 3")?;
+    step(output, 5, "Look at what was found", &format!("integrations show \"{NAME}\""))?;
     let found = app.integration(NAME).await?;
     if !json {
         inventory(&found, output)?;
@@ -238,10 +238,11 @@ fn told(
         Column::number("New"),
         Column::number("Changed"),
         Column::number("Gone"),
+        Column::number("Left out"),
     ]);
     let mut row = |what: String, read: String, counts: &Counts| {
-        let Counts { read: records, added, changed, gone, .. } = *counts;
-        let numbers = [records, added, changed, gone].map(count);
+        let Counts { read: records, added, changed, gone, filtered, .. } = *counts;
+        let numbers = [records, added, changed, gone, filtered].map(count);
         table.row([what, read].into_iter().chain(numbers));
     };
     let all = sum(lists.iter().copied());
