@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The value of one setting. Which settings exist and what they mean stands in the connector's table.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(untagged)]
 pub enum FilterValue {
     /// A switch.
@@ -19,6 +20,7 @@ pub enum FilterValue {
 /// The settings of one integration, by the setting's id (`skip_inactive_companies`).
 /// A missing entry means the connector's default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(transparent)]
 pub struct Settings(pub BTreeMap<String, FilterValue>);
 

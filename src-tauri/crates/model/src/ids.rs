@@ -9,6 +9,7 @@ macro_rules! own_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "types", derive(specta::Type))]
         #[serde(transparent)]
         pub struct $name(Uuid);
 
@@ -59,9 +60,22 @@ own_id!(
     /// One execution of one stream.
     RunId
 );
+own_id!(
+    /// A company of ours.
+    CompanyId
+);
+own_id!(
+    /// Somebody who uses the portal.
+    PortalUserId
+);
+own_id!(
+    /// One thing that a person did, which may have changed many rows: to explain it and to undo it.
+    OperationId
+);
 
 /// The vendor's own id of a record: a text (numbers are kept as their decimal digits).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(transparent)]
 pub struct VendorId(pub String);
 
@@ -97,6 +111,7 @@ impl fmt::Display for VendorId {
 
 /// The name of a stream within its connector: `companies`, `tickets`, `board_statuses`…
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(transparent)]
 pub struct StreamName(pub Cow<'static, str>);
 

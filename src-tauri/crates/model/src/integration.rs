@@ -9,6 +9,7 @@ use crate::{IntegrationId, Settings};
 
 /// How an integration is doing. The words are those that the administrator sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum IntegrationState {
     /// Added, but neither tested nor read yet.
@@ -27,6 +28,7 @@ pub enum IntegrationState {
 
 /// One configured account of a vendor. Secrets are not here: they live in the vault under the id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct Integration {
     /// Ours.
     pub id: IntegrationId,
@@ -54,6 +56,7 @@ pub struct Integration {
 
 /// A daily window, in UTC, in which no scheduled run starts. May span midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct QuietHours {
     /// First minute of the window.
     pub from: NaiveTime,

@@ -6,21 +6,32 @@ mod ids;
 mod integration;
 mod note;
 mod outcome;
+mod own_company;
+mod portal_user;
 mod record;
 mod reference;
+mod role;
 mod run;
 mod secret;
+mod stage;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use filter::{FilterValue, Settings};
-pub use ids::{IntegrationId, RunId, StreamName, VendorId};
+pub use ids::{CompanyId, IntegrationId, OperationId, PortalUserId, RunId, StreamName, VendorId};
 pub use integration::{Integration, IntegrationState, QuietHours};
 pub use note::Note;
 pub use outcome::Who;
+pub use own_company::{
+    CompanyLink, ImportOutcome, ImportedRow, KeptRow, LinkAction, LinkEvent, LinkedTo, OwnCompany,
+    RowResult, UndoOutcome,
+};
+pub use portal_user::{PortalUser, UserSource};
 pub use record::{
     Address, Company, CustomField, Device, Opportunity, Person, PersonRole, Project, Record,
     RecordKind, RecordReference, Ticket, TicketArea,
 };
 pub use reference::ReferenceItem;
+pub use role::PortalRole;
 pub use run::{Counts, FailedRecord, GoneReason, ReadMode, Run, RunOutcome, RunProblem, Trigger};
 pub use secret::Secret;
+pub use stage::Stage;

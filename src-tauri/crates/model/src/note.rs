@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One note of a ticket.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(default)]
 pub struct Note {
     /// The vendor's id; unique among notes of the same `source` only.

@@ -9,6 +9,7 @@ use crate::ReferenceItem;
 
 /// What kind of thing a record is; each kind has its own table in the cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum RecordKind {
     /// A customer as the vendor knows it.
@@ -55,6 +56,7 @@ impl RecordKind {
 
 /// One mapped item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each variant is documented at its struct")]
 pub enum Record {
@@ -98,6 +100,7 @@ impl Record {
 /// A pointer from one record to another: the vendor's id and the name that came with it.
 /// The target may be gone at the vendor; both parts may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct RecordReference {
     /// The vendor's id of the target.
     pub id: String,
@@ -107,6 +110,7 @@ pub struct RecordReference {
 
 /// A postal address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Address {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,6 +129,7 @@ pub struct Address {
 
 /// A field that the vendor's customer defined. Values of password fields are never kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct CustomField {
     /// The vendor's id of the field's definition.
     pub id: String,
@@ -138,6 +143,7 @@ macro_rules! record {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $type:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "types", derive(specta::Type))]
         #[serde(default)]
         pub struct $name {
             $($(#[$field_doc])* pub $field: $type,)*
@@ -183,6 +189,7 @@ record!(
 
 /// Whether a person is one of us or one of theirs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum PersonRole {
     /// Works at a customer.
@@ -226,6 +233,7 @@ record!(
 
 /// Where a ticket lives.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum TicketArea {
     /// Service desk.

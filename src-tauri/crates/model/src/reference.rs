@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// One item of reference data. Its kind (`board_statuses`, `priorities`…) is the name of the stream
 /// that brought it. Items below a parent (a board's statuses) are told apart by (parent, id).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(default)]
 pub struct ReferenceItem {
     /// What people read.

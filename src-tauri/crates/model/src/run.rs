@@ -7,6 +7,7 @@ use crate::{IntegrationId, RunId, StreamName, Who};
 
 /// Who or what started a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// The schedule.
@@ -21,6 +22,7 @@ pub enum Trigger {
 
 /// How a run reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum ReadMode {
     /// Everything.
@@ -33,6 +35,7 @@ pub enum ReadMode {
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum RunOutcome {
     /// Still going, or its process died: then the next run picks up its checkpoint.
@@ -51,6 +54,7 @@ pub enum RunOutcome {
 
 /// What a run did, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(default)]
 pub struct Counts {
     /// Records the vendor sent.
@@ -91,6 +95,7 @@ impl Counts {
 
 /// Why a run did not go well.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct RunProblem {
     /// A stable word for programs: `unauthorized`, `forbidden`, `suspicious_shrink`…
     pub code: String,
@@ -106,6 +111,7 @@ pub struct RunProblem {
 
 /// One execution of one stream.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct Run {
     /// Ours.
     pub id: RunId,
@@ -133,6 +139,7 @@ pub struct Run {
 
 /// A record that could not be read or stored. Kept until it is read well or dismissed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct FailedRecord {
     /// The vendor's id, when at least that could be read.
     pub vendor_id: Option<String>,
@@ -146,6 +153,7 @@ pub struct FailedRecord {
 
 /// Why a record is marked gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum GoneReason {
     /// A complete read did not bring it any more.

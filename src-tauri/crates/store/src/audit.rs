@@ -19,7 +19,9 @@ pub struct AuditEntry {
     /// Who, in the words the caller gave (`desktop`, `command line`, `schedule`…).
     pub actor: String,
     /// What was done: `integration.add`, `integration.update`, `integration.state`,
-    /// `integration.remove`, `stream.clear`, `failed_record.dismiss`, `setting.set`.
+    /// `integration.remove`, `stream.clear`, `failed_record.dismiss`, `setting.set`,
+    /// `companies.import`, `people.import`, `import.undo`, `imports.remove`, `company.rename`,
+    /// `portal_user.role`.
     pub action: String,
     /// To what: an id or a key.
     pub subject: String,

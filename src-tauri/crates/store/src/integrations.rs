@@ -9,6 +9,7 @@ use crate::{
     Result, Store, StoreError,
     audit::{self, NewEntry},
     columns::Columns,
+    links::{self, Operation},
     time::to_text,
     words::to_word,
 };
@@ -205,19 +206,23 @@ impl Store {
         Ok(after)
     }
 
-    /// Removes an integration with its cached records, sync states, leases and failed records. Runs,
-    /// reference changes and the audit stay; runs keep its name.
+    /// Removes an integration with its cached records, sync states, leases and failed records. Links to
+    /// its records are taken back and stay in the history of links; companies and portal users stay
+    /// ([`Store::remove_imported_from`] removes them before). Runs, reference changes and the audit
+    /// stay; runs keep its name.
     ///
     /// # Errors
     /// `NotFound`.
     pub async fn remove_integration(&self, id: IntegrationId, actor: &str) -> Result<()> {
         let mut transaction = self.begin().await?;
         let before = fetch(&mut transaction, id).await?;
+        let operation = Operation::begin(self, actor);
+        links::unlink_integration(&mut transaction, &operation, id).await?;
         sqlx::query("DELETE FROM integrations WHERE id = ?")
             .bind(id.to_string())
             .execute(&mut *transaction)
             .await?;
-        let now = self.now_text();
+        let now = operation.now;
         write_audit(&mut transaction, &now, actor, "integration.remove", Some(&before), None)
             .await?;
         transaction.commit().await?;
@@ -251,7 +256,11 @@ async fn check_name(connection: &mut SqliteConnection, integration: &Integration
     }
 }
 
-async fn fetch(connection: &mut SqliteConnection, id: IntegrationId) -> Result<Integration> {
+/// The integration, within a transaction.
+pub(crate) async fn fetch(
+    connection: &mut SqliteConnection,
+    id: IntegrationId,
+) -> Result<Integration> {
     let row = sqlx::query("SELECT * FROM integrations WHERE id = ?")
         .bind(id.to_string())
         .fetch_optional(connection)

@@ -9,7 +9,7 @@ use crate::{Result, SourceKey, Store, time::to_text};
 
 impl Store {
     /// Takes the lease of `source` for `ttl` from now, if it is free, expired, or the owner's already.
-    /// Answers whether the owner has it now.
+    /// Answers whether the owner has it now; nobody has that of a stream that is not known any more.
     pub async fn acquire_lease(
         &self,
         source: SourceKey,
@@ -17,7 +17,8 @@ impl Store {
         ttl: Duration,
     ) -> Result<bool> {
         let taken = sqlx::query(
-            "INSERT INTO leases (source, owner, expires_at) VALUES (?1, ?2, ?3)
+            "INSERT INTO leases (source, owner, expires_at)
+             SELECT source, ?2, ?3 FROM sync_states WHERE source = ?1
              ON CONFLICT (source) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
              WHERE leases.owner = excluded.owner OR leases.expires_at <= ?4",
         )

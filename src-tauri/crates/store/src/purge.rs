@@ -7,16 +7,22 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Result, SourceKey, Store,
     audit::{self, NewEntry},
-    columns::from_count,
+    columns::{from_count, to_count},
     sync_states, tables,
+    time::optional_to_text,
+    words::to_word,
 };
 
 /// So many rows go in one transaction, so that nobody waits long for the write lock.
 const BITE: u64 = 5_000;
 
 impl Store {
-    /// Drops all cached records of `source` and forgets how far it was read; the next read is a full one.
-    /// A run that is still reading it cannot store anything more. Answers how many records were dropped.
+    /// Drops all cached records of `source` and forgets how far it was read: the stream begins anew, with
+    /// a full read, under another key. Answers how many records were dropped. Links stay.
+    ///
+    /// A run that is still reading it cannot store anything more. The new read may begin at once: what
+    /// it stores is under the new key, so the dropping, which takes a while, cannot touch it; and if the
+    /// program ends meanwhile, the rest goes when the store is next opened.
     ///
     /// # Errors
     /// `NotFound` if there is no such stream (any more).
@@ -30,20 +36,22 @@ impl Store {
         .bind(source.0)
         .fetch_one(&mut *transaction)
         .await?;
-        sync_states::forget_open_read(&mut transaction, source).await?;
-        sqlx::query(
-            "UPDATE sync_states SET watermark = '', last_full_at = '', last_swept_at = '',
-                    next_due_at = '', failures = 0, fingerprint = '', hold_at = '', hold_had = 0,
-                    hold_would_lose = 0
-             WHERE source = ?",
-        )
-        .bind(source.0)
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query("DELETE FROM failed_records WHERE source = ?")
+        // Its lease and its failed records go with it.
+        sqlx::query("DELETE FROM sync_states WHERE source = ?")
             .bind(source.0)
             .execute(&mut *transaction)
             .await?;
+        sqlx::query(
+            "INSERT INTO sync_states (integration, stream, kind, last_success_at, last_attempt_at)
+             VALUES (?, ?, ?, ?, ?)",
+        )
+        .bind(state.integration.to_string())
+        .bind(state.stream.as_str())
+        .bind(to_word(state.kind)?)
+        .bind(optional_to_text(state.last_success_at))
+        .bind(optional_to_text(state.last_attempt_at))
+        .execute(&mut *transaction)
+        .await?;
         let entry = NewEntry {
             actor,
             action: "stream.clear",
@@ -53,7 +61,8 @@ impl Store {
         };
         audit::write(&mut transaction, &self.now_text(), entry).await?;
         transaction.commit().await?;
-        self.purge(state.kind, source.0).await
+        self.purge_orphans().await?;
+        Ok(to_count(rows))
     }
 
     /// Drops what is cached for sources that do not exist any more.
@@ -77,7 +86,7 @@ impl Store {
                 match orphan {
                     Some(source) => self.purge(kind, source).await?,
                     None => break,
-                };
+                }
             }
         }
         for table in ["cache_seen", "raw_dictionaries"] {
@@ -98,8 +107,7 @@ impl Store {
     }
 
     /// Drops the cached records of a source, bite by bite.
-    async fn purge(&self, kind: RecordKind, source: i64) -> Result<u64> {
-        let mut dropped = 0;
+    async fn purge(&self, kind: RecordKind, source: i64) -> Result<()> {
         loop {
             let bite = sqlx::query(AssertSqlSafe(format!(
                 "DELETE FROM {0} WHERE key IN (SELECT key FROM {0} WHERE source = ? LIMIT ?)",
@@ -110,9 +118,8 @@ impl Store {
             .execute(&self.inner.writer)
             .await?
             .rows_affected();
-            dropped += bite;
             if bite < BITE {
-                return Ok(dropped);
+                return Ok(());
             }
         }
     }

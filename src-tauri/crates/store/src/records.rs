@@ -235,8 +235,12 @@ async fn from_row(unpacker: &mut Unpacker<'_>, row: &SqliteRow) -> Result<Stored
 
 /// A pattern that finds `text` anywhere.
 fn containing(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
+    format!("%{}%", escaped(text))
+}
+
+/// `text` as a part of a pattern (with `ESCAPE '\\'`) that means only itself.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 #[cfg(test)]

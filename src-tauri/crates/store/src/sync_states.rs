@@ -251,7 +251,8 @@ pub(crate) async fn fetch_reading(
 
 fn unknown_source() -> StoreError {
     StoreError::NotFound(
-        "The stream is not known any more; its integration was removed.".to_owned(),
+        "The stream is not known any more: it was cleared, or its integration was removed."
+            .to_owned(),
     )
 }
 

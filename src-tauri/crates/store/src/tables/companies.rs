@@ -23,6 +23,8 @@ pub(super) const TABLE: Table = Table {
         "created_at",
         "updated_at",
     ],
+    flags: &["deleted"],
+    searched: &["identifier"],
 };
 
 /// The values of a company's columns.

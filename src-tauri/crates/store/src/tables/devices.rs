@@ -22,6 +22,8 @@ pub(super) const TABLE: Table = Table {
         "created_at",
         "updated_at",
     ],
+    flags: &["active"],
+    searched: &["serial_number"],
 };
 
 /// The values of a device's columns.

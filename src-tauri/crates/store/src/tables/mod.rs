@@ -16,6 +16,8 @@ use patchbay_model::{Record, RecordKind};
 
 pub(crate) use texts::Texts;
 
+use crate::links::Owner;
+
 /// A cache table.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -26,6 +28,10 @@ pub(crate) struct Table {
     pub(crate) identity: &'static str,
     /// The columns for filtering and sorting, in the order of [`values`].
     pub(crate) columns: &'static [&'static str],
+    /// Those of them that hold switches: 0 or 1.
+    pub(crate) flags: &'static [&'static str],
+    /// Those that a search looks into, apart from the title.
+    pub(crate) searched: &'static [&'static str],
 }
 
 /// What goes into one of those columns.
@@ -63,6 +69,19 @@ pub(crate) fn values(
         Record::Project(project) => projects::values(project, updated_at, texts),
         Record::Device(device) => devices::values(device, updated_at, texts),
         Record::Reference(item) => reference::values(item, texts),
+    }
+}
+
+/// The table of our links to records of a kind, for kinds that we link.
+pub(crate) fn links(kind: RecordKind) -> Option<&'static str> {
+    match kind {
+        RecordKind::Company => Some(Owner::Company.links()),
+        RecordKind::Person => Some(Owner::PortalUser.links()),
+        RecordKind::Ticket
+        | RecordKind::Opportunity
+        | RecordKind::Project
+        | RecordKind::Device
+        | RecordKind::Reference => None,
     }
 }
 
@@ -155,6 +174,9 @@ mod tests {
                 table.name
             );
             assert!(table.columns.contains(&table.title), "{}", table.name);
+            for named in table.flags.iter().chain(table.searched) {
+                assert!(table.columns.contains(named), "{named}");
+            }
         }
     }
 

@@ -22,6 +22,8 @@ pub(super) const TABLE: Table = Table {
         "created_at",
         "updated_at",
     ],
+    flags: &[],
+    searched: &[],
 };
 
 /// The values of an opportunity's columns.

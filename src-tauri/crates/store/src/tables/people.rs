@@ -22,6 +22,8 @@ pub(super) const TABLE: Table = Table {
         "created_at",
         "updated_at",
     ],
+    flags: &["is_primary", "active"],
+    searched: &["email"],
 };
 
 /// The values of a person's columns.

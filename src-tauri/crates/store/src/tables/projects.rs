@@ -22,6 +22,8 @@ pub(super) const TABLE: Table = Table {
         "created_at",
         "updated_at",
     ],
+    flags: &["closed"],
+    searched: &[],
 };
 
 /// The values of a project's columns.

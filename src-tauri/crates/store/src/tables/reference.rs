@@ -9,6 +9,8 @@ pub(super) const TABLE: Table = Table {
     title: "name",
     identity: "source, vendor_id, parent",
     columns: &["parent", "name", "sort", "active", "closed", "is_default"],
+    flags: &["active", "closed", "is_default"],
+    searched: &[],
 };
 
 /// The values of an item's columns.

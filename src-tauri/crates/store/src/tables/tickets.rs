@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
         "created_at",
         "updated_at",
     ],
+    flags: &["closed"],
+    searched: &[],
 };
 
 /// The values of a ticket's columns.

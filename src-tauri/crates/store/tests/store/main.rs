@@ -3,9 +3,15 @@
 
 mod against_a_map;
 mod cache;
+mod clearing;
+mod companies;
 mod crash;
 mod files;
+mod list_speed;
+mod lists;
+mod people;
 mod reference;
 mod registry;
 mod story;
 mod support;
+mod upkeep;

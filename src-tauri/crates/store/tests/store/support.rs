@@ -50,7 +50,8 @@ pub fn item(id: &str, parent: Option<&str>, name: &str, active: bool) -> Incomin
     row(id, Record::Reference(Box::new(item)))
 }
 
-fn row(id: &str, record: Record) -> IncomingRow {
+/// A row of any kind.
+pub fn row(id: &str, record: Record) -> IncomingRow {
     let raw = serde_json::json!({"id": id, "title": record.title(), "unmapped": true}).to_string();
     IncomingRow { vendor_id: VendorId::from(id), record, raw: Bytes::from(raw), updated_at: None }
 }
