@@ -1,6 +1,8 @@
 //! From a page's bytes to records: rows are cut out without copying and read one by one, so that one
 //! bad row does not cost the page. Errors name the row and the field, never the value.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use patchbay_model::{Record, VendorId};
@@ -112,22 +114,48 @@ fn locate<R: RowShape>(text: &str) -> (String, String) {
 /// # Errors
 /// `BadAnswer` when it is not the list that was promised.
 pub(crate) fn split(body: &Bytes, at: RowsAt) -> Result<Vec<&RawValue>, ConnectorError> {
-    let rows = match at {
-        RowsAt::Body => serde_json::from_slice(body),
-        RowsAt::Field(name) => {
-            serde_json::from_slice::<std::collections::HashMap<String, &RawValue>>(body).and_then(
-                |fields| match fields.get(name) {
-                    Some(list) => serde_json::from_str(list.get()),
-                    None => Ok(Vec::new()),
-                },
-            )
-        }
-    };
-    rows.map_err(|error| {
+    let unlike = |error: serde_json::Error| {
         let what =
             if error.is_eof() { "ends in the middle" } else { "is not the list we asked for" };
         ConnectorError::new(ErrorKind::BadAnswer, format!("The vendor's answer {what}."))
-    })
+    };
+    let lacks = |name: &str| {
+        ConnectorError::new(ErrorKind::BadAnswer, format!("The vendor's answer lacks “{name}”."))
+    };
+    let whole = || serde_json::from_slice::<&RawValue>(body).map_err(unlike);
+    match at {
+        RowsAt::Body => serde_json::from_slice(body).map_err(unlike),
+        // An answer without the list is not an empty list: that would look as if all were gone.
+        RowsAt::Field(name) | RowsAt::Named { list: name, .. } => {
+            let list = inside(whole()?, name).map_err(unlike)?.ok_or_else(|| lacks(name))?;
+            serde_json::from_str(list.get()).map_err(unlike)
+        }
+        RowsAt::Single(name) => {
+            let row = inside(whole()?, name).map_err(unlike)?.ok_or_else(|| lacks(name))?;
+            Ok(if row.get() == "null" { Vec::new() } else { vec![row] })
+        }
+    }
+}
+
+/// What stands in the field `path` of an answer (`meta.total_pages`; empty: the answer itself). `None`: no
+/// such field, or nothing but `null` on the way to it.
+///
+/// # Errors
+/// When the answer is broken, or holds no object where the path leads into one.
+pub(crate) fn inside<'a>(
+    answer: &'a RawValue,
+    path: &str,
+) -> Result<Option<&'a RawValue>, serde_json::Error> {
+    let mut found = answer;
+    for name in path.split('.').filter(|name| !name.is_empty()) {
+        type Fields<'a> = Option<HashMap<String, &'a RawValue>>;
+        let fields: Fields<'a> = serde_json::from_str(found.get())?;
+        match fields.and_then(|fields| fields.get(name).copied()) {
+            Some(value) => found = value,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(found))
 }
 
 /// The part of `body` that `row` stands in, without copying it.
@@ -147,7 +175,36 @@ mod tests {
         assert_eq!(&slice_of(&body, rows[1])[..], br#"{"id": 2, "a":[1]}"#);
         let body = Bytes::from_static(br#"{"meta":{"x":1},"items":[{"id":7}]}"#);
         assert_eq!(split(&body, RowsAt::Field("items")).unwrap().len(), 1);
-        assert_eq!(split(&body, RowsAt::Field("none")).unwrap().len(), 0);
+        let body = Bytes::from_static(br#" {"ticket":{"levels":["", "1 High"]},"none":null} "#);
+        let rows = split(&body, RowsAt::Field("ticket.levels")).unwrap();
+        assert_eq!(rows.iter().map(|row| row.get()).collect::<Vec<_>>(), ["\"\"", "\"1 High\""]);
+        assert_eq!(&slice_of(&body, rows[1])[..], br#""1 High""#);
+    }
+
+    #[test]
+    fn an_answer_without_its_list_is_no_empty_list() {
+        let body = Bytes::from_static(br#"{"meta":{"x":1},"items":null,"other":7}"#);
+        for at in ["none", "items", "other", "meta", "meta.items", "other.items", "items.more"] {
+            let error = split(&body, RowsAt::Field(at)).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::BadAnswer, "{at}");
+        }
+        let lacks = split(&body, RowsAt::Field("none")).unwrap_err();
+        assert!(lacks.say.contains("lacks “none”"), "{lacks}");
+    }
+
+    #[test]
+    fn one_row_may_be_the_answer_or_a_part_of_it() {
+        let row = |body: &'static str, at| {
+            let body = Bytes::from_static(body.as_bytes());
+            split(&body, RowsAt::Single(at))
+                .map(|rows| rows.iter().map(|row| row.get().to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(row(r#" {"id":7} "#, "").unwrap(), [r#"{"id":7}"#]);
+        assert_eq!(row(r#"{"part":{"id":7}}"#, "part").unwrap(), [r#"{"id":7}"#]);
+        assert!(row(r#"{"part":null}"#, "part").unwrap().is_empty());
+        assert!(row("null", "").unwrap().is_empty());
+        assert!(row(r#"{"message":"no"}"#, "part").is_err());
+        assert!(row("<html>", "").is_err());
     }
 
     #[test]

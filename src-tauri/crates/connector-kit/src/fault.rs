@@ -1,5 +1,7 @@
 //! What went wrong with an exchange, in words: faults of the line and of the server, free of secrets.
 
+use serde_json::Value;
+
 use crate::{Account, ConnectorError, ErrorKind, HttpFacts, Reply};
 
 /// Our own limits let a person's request not pass in time.
@@ -25,18 +27,23 @@ pub(crate) fn facts(reply: &Reply, account: &Account) -> HttpFacts {
 /// The vendor's own words: the message of a JSON error, or the text of a page; at most 200 characters.
 fn vendor_words(reply: &Reply, account: &Account) -> String {
     let text = reply.text();
-    let said = match serde_json::from_slice::<serde_json::Value>(&reply.body) {
+    let said = match serde_json::from_slice::<Value>(&reply.body) {
         Ok(json) => {
             let mut words = Vec::new();
             for key in ["code", "message", "error_description", "error", "title", "detail"] {
-                if let Some(word) = json.get(key).and_then(|value| value.as_str()) {
-                    words.push(word.to_owned());
-                }
+                words.extend(json.get(key).into_iter().flat_map(plain_words));
             }
-            for inner in json.get("errors").and_then(|list| list.as_array()).into_iter().flatten() {
-                if let Some(word) = inner.get("message").and_then(|value| value.as_str()) {
-                    words.push(word.to_owned());
+            match json.get("errors") {
+                Some(Value::Object(fields)) => {
+                    words.extend(fields.iter().flat_map(|(field, said)| {
+                        plain_words(said).into_iter().map(move |word| format!("{field}: {word}"))
+                    }))
                 }
+                Some(Value::Array(list)) => words.extend(
+                    list.iter()
+                        .flat_map(|inner| plain_words(inner.get("message").unwrap_or(inner))),
+                ),
+                said => words.extend(said.into_iter().flat_map(plain_words)),
             }
             words.join(": ")
         }
@@ -44,6 +51,15 @@ fn vendor_words(reply: &Reply, account: &Account) -> String {
     };
     let words: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
     account.redact(&words).chars().take(200).collect()
+}
+
+/// A text, or the texts of a list.
+fn plain_words(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(word) => vec![word.clone()],
+        Value::Array(list) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn strip_tags(text: &str) -> String {

@@ -21,6 +21,7 @@ mod source;
 mod spec;
 mod stream;
 mod table;
+mod template;
 
 pub use account::{Account, Product};
 pub use areas::{Area, AreaReport, AreaResult};
@@ -29,15 +30,16 @@ pub use decode::{BadRow, DecodeFn, Decoded, RowShape, decode};
 pub use error::{ConnectorError, ErrorKind, HttpFacts, Retry};
 pub use filter::{Choice, Clause, FilterSpec};
 pub use http::{Http, HttpOptions, Reply};
-pub use limiter::{Limiter, Limits, Permit, Priority};
+pub use limiter::{Limiter, Limits, Permit, Priority, Shared};
 pub use link::{Links, parse_links};
 pub use paging::{Cursor, Paging};
 pub use reader::{PageReader, ReadAhead};
 pub use retry::{RetryAfter, backoff, parse_retry_after};
 pub use source::{BoxFuture, CountRequest, Page, PageRequest, Reading, Row, Source, Tested};
 pub use spec::{
-    BaseUrl, Category, Clean, ConnectorSpec, CountSpec, DiscoverFn, Field, FieldKind, HelpSection,
-    NotesSpec, Probe, ProbeStep, Quirks, StaticHeader, Toggle,
+    BaseUrl, Category, ChoiceSpec, Clean, ConnectorSpec, CountSpec, DiscoverFn, Field, FieldKind,
+    HelpSection, ImportSpec, NotesSpec, Pick, Probe, ProbeStep, Quirks, SameRefusal,
+    StageBoardSpec, StaticHeader, Toggle, Words,
 };
-pub use stream::{ByIds, Deletes, Delta, Each, RowsAt, Scope, StreamSpec};
+pub use stream::{AskIds, ByIds, Deletes, Delta, Each, RowsAt, Scope, StreamSpec};
 pub use table::TableSource;

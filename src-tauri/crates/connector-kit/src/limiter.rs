@@ -1,4 +1,4 @@
-//! One limiter per integration: how many requests run at once, how many start in a minute, and who
+//! One limiter per integration (or for all of a vendor's, see [`Shared`]): how many requests run at once, how many start in a minute, and who
 //! waits when the vendor asks for a pause. What a person is waiting for goes first, and while a person is
 //! at work the background leaves a slot free.
 
@@ -17,6 +17,18 @@ pub struct Limits {
     pub at_once: usize,
     /// Requests started in any 60 seconds.
     pub per_minute: usize,
+    /// What the vendor counts together.
+    pub shared: Shared,
+}
+
+/// What a vendor counts together when it limits requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shared {
+    /// Each account by itself.
+    Integration,
+    /// Everything that comes from our network address: all integrations with this vendor share one
+    /// limiter.
+    Address,
 }
 
 /// Who is waiting for the answer.
@@ -248,7 +260,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn never_more_at_once_nor_a_minute() {
-        let limiter = Limiter::new(Limits { at_once: 2, per_minute: 3 });
+        let limiter =
+            Limiter::new(Limits { at_once: 2, per_minute: 3, shared: Shared::Integration });
         let start = Instant::now();
         let one = limiter.acquire(Priority::Background).await;
         let _two = limiter.acquire(Priority::Background).await;
@@ -264,7 +277,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_pause_stops_everybody_and_halves_the_rate() {
-        let limiter = Limiter::new(Limits { at_once: 9, per_minute: 4 });
+        let limiter =
+            Limiter::new(Limits { at_once: 9, per_minute: 4, shared: Shared::Integration });
         limiter.pause(Duration::from_secs(30));
         let start = Instant::now();
         drop(limiter.acquire(Priority::Person).await);
@@ -276,7 +290,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_person_goes_first() {
-        let limiter = Limiter::new(Limits { at_once: 1, per_minute: 100 });
+        let limiter =
+            Limiter::new(Limits { at_once: 1, per_minute: 100, shared: Shared::Integration });
         let first = limiter.acquire(Priority::Background).await;
         let order = Arc::new(Mutex::new(Vec::new()));
         let wait = |priority, name: &'static str| {
@@ -304,7 +319,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_slot_is_kept_while_a_person_is_at_work_and_only_then() {
-        let limiter = Limiter::new(Limits { at_once: 4, per_minute: 1000 });
+        let limiter =
+            Limiter::new(Limits { at_once: 4, per_minute: 1000, shared: Shared::Integration });
         assert_eq!(takes(&limiter, 9, Priority::Background).len(), 4, "nobody else is there");
         let person = limiter.acquire(Priority::Person).await;
         assert_eq!(takes(&limiter, 9, Priority::Background).len(), 3);
@@ -322,14 +338,16 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn one_slot_cannot_be_kept_free() {
-        let limiter = Limiter::new(Limits { at_once: 1, per_minute: 1000 });
+        let limiter =
+            Limiter::new(Limits { at_once: 1, per_minute: 1000, shared: Shared::Integration });
         drop(limiter.acquire(Priority::Person).await);
         assert_eq!(takes(&limiter, 9, Priority::Background).len(), 1);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_few_starts_of_each_minute_are_left_for_people() {
-        let limiter = Limiter::new(Limits { at_once: 1000, per_minute: 100 });
+        let limiter =
+            Limiter::new(Limits { at_once: 1000, per_minute: 100, shared: Shared::Integration });
         assert_eq!(takes(&limiter, 999, Priority::Background).len(), 95);
         assert_eq!(takes(&limiter, 999, Priority::Person).len(), 5);
     }

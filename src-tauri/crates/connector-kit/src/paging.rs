@@ -18,6 +18,14 @@ pub enum Paging {
         /// Fixed parameter that puts the rows in order of id.
         order: Option<(&'static str, &'static str)>,
     },
+    /// Numbered pages of a size that only the vendor knows; the answer says how many there are. Pages
+    /// behind the first are read side by side. Where it does not say, the first empty page is the end.
+    Page {
+        /// Parameter with the number, from 1.
+        param: &'static str,
+        /// Field of the answer with the number of pages; a dot leads into an object: `meta.total_pages`.
+        total: &'static str,
+    },
     /// What comes after the id of the last row: safe while rows come and go, one page at a time.
     AfterLastRow {
         /// Parameter with the id.
@@ -45,7 +53,7 @@ impl Paging {
     /// The parameter with the size, where pages have one.
     pub fn size_param(&self) -> Option<&'static str> {
         match self {
-            Self::None => None,
+            Self::None | Self::Page { .. } => None,
             Self::Number { size_param, .. }
             | Self::AfterLastRow { size_param, .. }
             | Self::LinkHeader { size_param, .. } => Some(size_param),
@@ -55,7 +63,7 @@ impl Paging {
     /// Rows a page, where pages have a size.
     pub fn size(&self) -> Option<u32> {
         match self {
-            Self::None => None,
+            Self::None | Self::Page { .. } => None,
             Self::Number { size, .. }
             | Self::AfterLastRow { size, .. }
             | Self::LinkHeader { size, .. } => Some(*size),

@@ -15,6 +15,12 @@ use crate::{ConnectorError, Cursor, ErrorKind, Page, PageRequest, Source};
 
 /// No account has more pages.
 const MOST_PAGES: u32 = 200_000;
+/// So many pages in a row without a single new id are a circle, however long it is. One or two may come
+/// where rows move while they are read.
+const PAGES_WITHOUT_NEWS: u32 = 3;
+/// So many ids are remembered, to know what is new; a circle among more than these has to reach the most
+/// pages.
+const MOST_REMEMBERED: usize = 2_000_000;
 
 /// How far to read ahead.
 #[derive(Debug, Clone, Copy)]
@@ -162,12 +168,15 @@ fn short(id: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Notices when a full page brings nothing new.
+/// Notices when pages bring nothing new: at once where a page repeats the first or the one before, soon
+/// where they come round again later.
 #[derive(Default)]
 struct Guard {
     pages: u32,
     first: HashSet<u64>,
     previous: HashSet<u64>,
+    seen: HashSet<u64>,
+    without_news: u32,
 }
 
 impl Guard {
@@ -175,9 +184,15 @@ impl Guard {
         self.pages += 1;
         let is_full = facts.size > 0 && facts.ids.len() >= facts.size as usize;
         let leads_on = facts.next.is_some();
-        let nothing_new = !facts.ids.is_empty()
+        let repeats = !facts.ids.is_empty()
             && (facts.ids.iter().all(|id| self.previous.contains(id))
                 || facts.ids.iter().all(|id| self.first.contains(id)));
+        if self.has_news(&facts.ids) {
+            self.without_news = 0;
+        } else if !facts.ids.is_empty() {
+            self.without_news += 1;
+        }
+        let nothing_new = repeats || self.without_news >= PAGES_WITHOUT_NEWS;
         if nothing_new && (is_full || leads_on) {
             return Err(ConnectorError::new(
                 ErrorKind::PageRepeats,
@@ -197,6 +212,17 @@ impl Guard {
             self.previous = facts.ids.iter().copied().collect();
         }
         Ok(())
+    }
+
+    /// Whether one of the ids was never seen before; from now on they all were.
+    fn has_news(&mut self, ids: &[u64]) -> bool {
+        let known = self.seen.len();
+        if known < MOST_REMEMBERED {
+            self.seen.extend(ids);
+            self.seen.len() > known
+        } else {
+            ids.iter().any(|id| !self.seen.contains(id))
+        }
     }
 }
 
@@ -230,5 +256,30 @@ mod tests {
         assert_eq!(guard.check(&page(0..2)).unwrap_err().kind, ErrorKind::PageRepeats);
         let last = Facts { next: None, ..page(2..3) };
         guard.check(&last).unwrap();
+    }
+
+    #[test]
+    fn a_long_circle_is_noticed_soon_after_it_closes() {
+        let mut guard = Guard::default();
+        // The first page is not part of it, and the rows stand at other borders each time round.
+        guard.check(&page(0..2)).unwrap();
+        for number in 1..40 {
+            guard.check(&page(number * 2..number * 2 + 2)).unwrap();
+        }
+        guard.check(&page(3..5)).unwrap();
+        guard.check(&page(5..7)).unwrap();
+        assert_eq!(guard.check(&page(7..9)).unwrap_err().kind, ErrorKind::PageRepeats);
+    }
+
+    #[test]
+    fn a_page_or_two_without_news_are_no_circle() {
+        let mut guard = Guard::default();
+        for from in [0, 2, 4, 6, 3, 5, 8, 3, 5] {
+            guard.check(&page(from..from + 2)).unwrap();
+        }
+        let empty = || Facts { ids: Vec::new(), ..page(0..0) };
+        for _ in 0..5 {
+            guard.check(&empty()).unwrap();
+        }
     }
 }

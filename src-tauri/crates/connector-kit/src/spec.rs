@@ -4,7 +4,7 @@ use patchbay_model::{Note, Settings, TicketArea, VendorId};
 
 use crate::{
     Account, Area, Auth, BoxFuture, ConnectorError, FilterSpec, Http, Limits, Reply, RetryAfter,
-    StreamSpec,
+    Shared, StreamSpec,
 };
 
 /// Which shelf of the catalogue a connector stands on.
@@ -26,6 +26,8 @@ pub enum FieldKind {
     Secret,
     /// A switch (`true` / `false`).
     Flag,
+    /// The day on which the credentials expire (`2027-04-30`); people are reminded before it.
+    Expiry,
 }
 
 /// Cleans what was pasted. `Ok((clean, note))`: the note says what was changed, if anything;
@@ -76,6 +78,10 @@ pub enum BaseUrl {
         /// What follows the host.
         path: &'static str,
     },
+    /// The same for everybody but for one name: `https://{account}.vendor.example/api`. The name in
+    /// braces is the field's; it must be made of labels (`acme`, `acme.eu`) or be a whole origin on
+    /// loopback, which then stands for everything before the path.
+    Template(&'static str),
     /// Asked from the vendor; asked once more when an address is not found. The form's first text field
     /// holds the address to ask at.
     Discover(DiscoverFn),
@@ -153,6 +159,92 @@ impl Toggle {
     }
 }
 
+/// How many items a choice of the Configure step takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// One.
+    One,
+    /// One below each parent: a status for each board.
+    OnePerParent,
+    /// Any number.
+    Many,
+}
+
+/// A choice of the Configure step, kept in the settings under its id as a set of vendor ids.
+#[derive(Debug, Clone, Copy)]
+pub struct ChoiceSpec {
+    /// Key in the settings: `closed_statuses`.
+    pub id: &'static str,
+    /// Label: "Closed Statuses".
+    pub label: &'static str,
+    /// What it does.
+    pub help: &'static str,
+    /// The card that it stands in: "Ticket Settings".
+    pub section: &'static str,
+    /// The stream to choose from: reference data, or staff.
+    pub of: &'static str,
+    /// How many.
+    pub pick: Pick,
+    /// The switch without which it has no meaning.
+    pub toggle: Option<&'static str>,
+}
+
+/// Which statuses are laid on the stage board.
+#[derive(Debug, Clone, Copy)]
+pub struct StageBoardSpec {
+    /// The stream of ticket statuses.
+    pub statuses: &'static str,
+    /// The stream of their parents (boards); `None`: statuses are the same everywhere.
+    pub boards: Option<&'static str>,
+    /// The switch without which it has no meaning.
+    pub toggle: Option<&'static str>,
+}
+
+/// Which streams the Import step offers.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportSpec {
+    /// The MSP's own staff.
+    pub staff: Option<&'static str>,
+    /// People at customers; they can be imported automatically.
+    pub contacts: Option<&'static str>,
+    /// Customers.
+    pub companies: Option<&'static str>,
+}
+
+impl ImportSpec {
+    /// Nothing to import.
+    pub const NONE: Self = Self { staff: None, contacts: None, companies: None };
+}
+
+/// What the vendor calls things, for labels. Plural and with a capital, as in a heading.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// "Companies", "Customers", "Accounts".
+    pub companies: &'static str,
+    /// "Members", "Agents", "Technicians".
+    pub staff: &'static str,
+    /// "Service Boards", "Queues", "Teams"; empty: there are none.
+    pub boards: &'static str,
+    /// "Configurations", "Assets", "Devices".
+    pub devices: &'static str,
+}
+
+impl Words {
+    /// Words that fit anybody.
+    pub const USUAL: Self =
+        Self { companies: "Companies", staff: "Staff", boards: "Boards", devices: "Devices" };
+}
+
+/// What to ask when a refusal may mean two things: if the answer comes, the credentials work and only a
+/// right is missing; if it is refused as well, the credentials are wrong.
+#[derive(Clone, Copy)]
+pub struct SameRefusal {
+    /// A path that may be read with any valid credentials.
+    pub ask: &'static str,
+    /// What the refusal means when the credentials work.
+    pub forbidden: fn(&Reply) -> ConnectorError,
+}
+
 /// The named functions for what no table can say. Each needs an entry in the connector's NOTES.md.
 #[derive(Clone, Copy)]
 pub struct Quirks {
@@ -161,11 +253,13 @@ pub struct Quirks {
     /// A row's JSON without values that must not be kept (passwords); `None`: it holds none, and is kept
     /// as it came. Asked for every row, so it must be quick about rows without any.
     pub scrub: Option<fn(&str) -> Option<String>>,
+    /// Tells wrong credentials from a missing right, where the vendor refuses both with the same 401.
+    pub same_refusal: Option<SameRefusal>,
 }
 
 impl Quirks {
     /// No quirks.
-    pub const NONE: Self = Self { classify: None, scrub: None };
+    pub const NONE: Self = Self { classify: None, scrub: None, same_refusal: None };
 }
 
 /// A connector, whole.
@@ -201,6 +295,16 @@ pub struct ConnectorSpec {
     pub toggles: &'static [Toggle],
     /// Filters of the Sync step.
     pub filters: &'static [FilterSpec],
+    /// What the Sync step says about what this vendor does not offer; empty: nothing.
+    pub sync_remark: &'static str,
+    /// Choices of the Configure step.
+    pub choices: &'static [ChoiceSpec],
+    /// The stage board of the Configure step; `None`: the vendor has no tickets.
+    pub stages: Option<StageBoardSpec>,
+    /// What the Import step offers.
+    pub imports: ImportSpec,
+    /// What the vendor calls things.
+    pub words: Words,
     /// What is read, in the order in which streams depend on each other.
     pub streams: &'static [StreamSpec],
     /// How the notes of a ticket are read; `None`: the vendor has none.
@@ -235,10 +339,19 @@ impl ConnectorSpec {
         match self.base_url {
             BaseUrl::Fixed(_) => None,
             BaseUrl::FromField { field, .. } => Some(field),
+            BaseUrl::Template(template) => crate::template::field_of(template),
             BaseUrl::Discover(_) => {
                 let form = self.fields;
                 form.iter().find(|field| field.kind == FieldKind::Text).map(|field| field.id)
             }
+        }
+    }
+
+    /// Under which name the limiter of an integration is kept: those with the same name share one.
+    pub fn limiter_name(&self, integration: &str) -> String {
+        match self.limits.shared {
+            Shared::Integration => format!("{} {integration}", self.id),
+            Shared::Address => self.id.to_owned(),
         }
     }
 

@@ -12,8 +12,19 @@ use crate::{Clause, DecodeFn, Paging};
 pub enum RowsAt {
     /// The answer is the list.
     Body,
-    /// The list is this field of the answer.
+    /// The list is this field of the answer; a dot leads into an object: `ticket.priorities`.
     Field(&'static str),
+    /// The answer is one row: this field of it, or all of it where the name is empty. `null` is none.
+    Single(&'static str),
+    /// The list only names the records; the row of each is read at an address of its own.
+    Named {
+        /// The field with the list.
+        list: &'static str,
+        /// Path of one record; `{id}` stands for the id.
+        path: &'static str,
+        /// The field of that answer with the row; empty: all of it.
+        row: &'static str,
+    },
 }
 
 /// How to ask for what changed.
@@ -75,11 +86,35 @@ pub struct Each {
 /// How to ask for certain records by id.
 #[derive(Debug, Clone, Copy)]
 pub struct ByIds {
-    /// Builds the clause.
-    pub clause: fn(&[VendorId]) -> Clause,
-    /// Most ids of one [`Reading::These`](crate::Reading). They are asked for in as many requests as the
-    /// URL's length makes necessary.
+    /// In which words.
+    pub ask: AskIds,
+    /// Most ids of one [`Reading::These`](crate::Reading). They are asked for in as many requests as
+    /// necessary.
     pub at_most: usize,
+}
+
+/// The words in which certain records are asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum AskIds {
+    /// A clause of the vendor's filter language that names many; as many at once as the longest URL takes.
+    Clause(fn(&[VendorId]) -> Clause),
+    /// One after the other, each at an address of its own. What is not found there is not there.
+    OneByOne {
+        /// Path below the base URL; `{id}` stands for the id.
+        path: &'static str,
+        /// Where the row stands.
+        row_at: RowsAt,
+    },
+}
+
+impl ByIds {
+    /// The clause that selects `ids`; `None` where there is no such language.
+    pub fn clause(&self, ids: &[VendorId]) -> Option<Clause> {
+        match self.ask {
+            AskIds::Clause(clause) => Some(clause(ids)),
+            AskIds::OneByOne { .. } => None,
+        }
+    }
 }
 
 /// What a read asks for, beyond its place in the pages.

@@ -2,8 +2,13 @@
 //!
 //! A new connector is a new folder and one more line in [`ALL`].
 
+#[cfg(test)]
+mod arbitrary;
 pub mod connectwise;
 mod loose;
+#[cfg(test)]
+mod recorded_tests;
+pub mod syncro;
 
 use patchbay_connector_kit::ConnectorSpec;
 

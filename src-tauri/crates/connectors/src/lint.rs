@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, path::PathBuf};
 
-use patchbay_connector_kit::{ConnectorSpec, Paging};
+use patchbay_connector_kit::{AskIds, BaseUrl, ConnectorSpec, FieldKind, Paging, RowsAt};
 use patchbay_model::RecordKind;
 
 use super::ALL;
@@ -72,6 +72,20 @@ fn everything_that_is_named_exists() {
             let used = spec.streams.iter().any(|stream| stream.toggle == Some(toggle.id));
             assert!(used, "{} switches nothing", toggle.id);
         }
+        for choice in spec.choices {
+            assert!(spec.stream(choice.of).is_some(), "{}: choice", choice.id);
+            let known = |toggle| spec.toggles.iter().any(|known| known.id == toggle);
+            assert!(choice.toggle.is_none_or(known), "{}: toggle", choice.id);
+        }
+        if let BaseUrl::Template(template) = spec.base_url {
+            let field = spec.address_field().and_then(|id| spec.field(id)).unwrap();
+            assert_eq!((field.kind, field.optional), (FieldKind::Text, false), "{template}");
+            assert!(template.starts_with("https://") && field.clean.is_some(), "{template}");
+        }
+        if let Some(same) = spec.quirks.same_refusal {
+            assert!(same.ask.starts_with('/'));
+            assert_eq!(spec.probe.steps[0].path, same.ask, "the test begins with what tells apart");
+        }
         assert!(!spec.probe.steps.is_empty());
         assert!(spec.areas.iter().any(|area| area.required));
         assert!(spec.areas.iter().all(|area| !area.streams.is_empty() && !area.grant.is_empty()));
@@ -115,6 +129,28 @@ fn pages_can_be_halved_and_resumed() {
             }
             if let Some(by_ids) = stream.by_ids {
                 assert!((1..=200).contains(&by_ids.at_most), "{}", stream.name);
+                let is_asked_in_pages = by_ids.clause(&[]).is_some();
+                if let Some(size) = stream.paging.size().filter(|_| is_asked_in_pages) {
+                    // What is asked for by id has to come in one page.
+                    assert!(by_ids.at_most <= size as usize, "{}", stream.name);
+                }
+                if let AskIds::OneByOne { path, row_at } = by_ids.ask {
+                    assert!(path.starts_with('/') && path.matches("{id}").count() == 1, "{path}");
+                    assert!(matches!(row_at, RowsAt::Single(_)), "{}", stream.name);
+                }
+            }
+            // Only a sweep may fall back to numbered pages: the page of a read is stored with its place.
+            let needs_link = matches!(stream.paging, Paging::AfterLastRow { needs_link: true, .. });
+            assert!(!needs_link, "{}: only a sweep may need the link", stream.name);
+            if matches!(stream.sweep, Some(Paging::AfterLastRow { needs_link: true, .. })) {
+                let has_numbers = matches!(stream.paging, Paging::Number { .. });
+                assert!(has_numbers, "{}: nothing to fall back to", stream.name);
+            }
+            if let Paging::Page { param, total } = stream.paging {
+                assert!(!param.is_empty() && !total.is_empty(), "{}", stream.name);
+            }
+            if let RowsAt::Named { path, .. } = stream.rows_at {
+                assert!(path.starts_with('/') && path.matches("{id}").count() == 1, "{path}");
             }
             if !stream.fields.is_empty() {
                 unique(stream.name, stream.fields.iter().copied());

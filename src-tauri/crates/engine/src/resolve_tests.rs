@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use patchbay_connector_kit::{
-    Auth, BaseUrl, Category, ConnectorSpec, Deletes, Delta, FilterSpec, Limits, Paging, Probe,
-    Quirks, RetryAfter, RowsAt, StreamSpec,
+    Auth, BaseUrl, Category, ConnectorSpec, Deletes, Delta, FilterSpec, ImportSpec, Limits, Paging,
+    Probe, Quirks, RetryAfter, RowsAt, Shared, StreamSpec, Words,
 };
 use patchbay_model::{
     Counts, FixedClock, ReadMode, RecordKind, ReferenceItem, Run, RunId, RunOutcome, Trigger,
@@ -62,7 +62,7 @@ static SPEC: ConnectorSpec = ConnectorSpec {
     base_url: BaseUrl::Fixed("https://acorn.example.com"),
     auth: Auth::Bearer("key"),
     product_headers: &[],
-    limits: Limits { at_once: 1, per_minute: 60 },
+    limits: Limits { at_once: 1, per_minute: 60, shared: Shared::Integration },
     retry_after: RetryAfter::None,
     probe: Probe { steps: &[], version_field: None },
     areas: &[],
@@ -84,6 +84,11 @@ static SPEC: ConnectorSpec = ConnectorSpec {
     clause_join: " and ",
     max_url: 2000,
     request_id_header: None,
+    sync_remark: "",
+    choices: &[],
+    stages: None,
+    imports: ImportSpec::NONE,
+    words: Words::USUAL,
     quirks: Quirks::NONE,
 };
 

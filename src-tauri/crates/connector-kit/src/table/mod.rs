@@ -1,9 +1,12 @@
 //! The interpreter: reads a connector's table and speaks HTTP for it.
 
 mod check;
+mod one_by_one;
 mod page;
 mod query;
+mod refusal;
 mod rows;
+mod told;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -20,7 +23,6 @@ use url::Url;
 use crate::{
     Account, Area, AreaReport, BaseUrl, BoxFuture, ConnectorError, ConnectorSpec, CountRequest,
     ErrorKind, Http, HttpOptions, Limiter, Page, PageRequest, Priority, Reply, Source, Tested,
-    fault::facts,
     http::{Ask, header},
 };
 
@@ -122,6 +124,9 @@ impl TableSource {
             BaseUrl::FromField { field, path } => {
                 format!("{}{path}", with_scheme(self.account.field(field)?))
             }
+            BaseUrl::Template(template) => {
+                return crate::template::base_url(template, &self.account);
+            }
             BaseUrl::Discover(discover) => return discover(&self.http, &self.account).await,
         };
         Url::parse(&text)
@@ -217,7 +222,10 @@ impl TableSource {
         let asked = self.http.get(ask).await;
         match asked {
             Ok(reply) if (200..300).contains(&reply.status) && !reply.is_web_page() => Ok(reply),
-            Ok(reply) => Err(self.explain(&reply).after(reply.requests)),
+            Ok(reply) => {
+                let error = self.explain(&reply).after(reply.requests);
+                Err(self.told_apart(error, &reply, priority).await)
+            }
             Err(error) => Err(error),
         }
     }
@@ -241,20 +249,6 @@ impl TableSource {
         Ok(headers)
     }
 
-    /// What an answer that is no success means.
-    fn explain(&self, reply: &Reply) -> ConnectorError {
-        let mut facts = facts(reply, &self.account);
-        facts.request_id = self
-            .spec
-            .request_id_header
-            .and_then(|name| reply.headers.get(name))
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned);
-        let special = self.spec.quirks.classify.and_then(|quirk| quirk(reply, &self.account));
-        let error = special.unwrap_or_else(|| usual_meaning(reply));
-        error.http(facts)
-    }
-
     fn learned<T>(&self, look: impl FnOnce(&mut Learned) -> T) -> T {
         look(&mut self.learned.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -275,22 +269,6 @@ fn with_scheme(host: &str) -> String {
     } else {
         format!("https://{host}")
     }
-}
-
-/// The usual meaning of a status.
-fn usual_meaning(reply: &Reply) -> ConnectorError {
-    let status = reply.status;
-    let (kind, say) = match status {
-        401 => (ErrorKind::Unauthorized, "The vendor refused the credentials.".to_owned()),
-        403 => (ErrorKind::Forbidden, format!("The role may not read {}.", reply.path)),
-        404 => (ErrorKind::NotFound, format!("The vendor does not know {}.", reply.path)),
-        300..=399 => (ErrorKind::BadAnswer, "The server sends us to another address.".to_owned()),
-        400..=499 => {
-            (ErrorKind::BadRequest, format!("The vendor did not accept our request ({status})."))
-        }
-        _ => (ErrorKind::BadAnswer, "A web page answered instead of the vendor's API.".to_owned()),
-    };
-    ConnectorError::new(kind, say)
 }
 
 impl Source for TableSource {

@@ -8,7 +8,8 @@ use super::{
     rows::{as_text, rows_of},
 };
 use crate::{
-    ConnectorError, Cursor, ErrorKind, HttpFacts, Page, PageRequest, Paging, Reading, Reply,
+    AskIds, ConnectorError, Cursor, ErrorKind, HttpFacts, Page, PageRequest, Paging, Reading,
+    Reply, RowsAt,
     link::{Links, parse_links},
     paging::{can_cut, slices},
 };
@@ -20,6 +21,9 @@ impl TableSource {
     /// Reads a page. Ids that do not fit into one URL are asked for in several requests.
     pub(super) async fn read_page(&self, request: PageRequest) -> Result<Page, ConnectorError> {
         let Reading::These(ids) = &request.reading else { return self.read_one(request).await };
+        if let Some(AskIds::OneByOne { path, row_at }) = request.stream.by_ids.map(|by| by.ask) {
+            return self.read_one_by_one(&request, (path, row_at), ids).await;
+        }
         let (spec, mut rest) = (self.spec, ids.as_slice());
         let first = query::ids_that_fit(spec, &request, rest);
         if first == rest.len() {
@@ -49,6 +53,13 @@ impl TableSource {
             _ => request.stream.paging,
         };
         match (paging, &request.cursor) {
+            (Paging::Page { param, total }, cursor) => {
+                let number = match cursor {
+                    Cursor::Number { number, .. } => *number,
+                    _ => 1,
+                };
+                self.read_told(&request, param, total, number).await
+            }
             (_, Cursor::Number { .. }) | (Paging::Number { .. }, _) => {
                 self.read_number(request).await
             }
@@ -179,7 +190,7 @@ impl TableSource {
     }
 
     /// One request of a page; second address and refused clauses are handled here.
-    async fn ask(
+    pub(super) async fn ask(
         &self,
         request: &PageRequest,
         extra: Vec<(String, String)>,
@@ -295,8 +306,27 @@ impl TableSource {
         Ok(parse_links(values.iter().filter_map(|value| value.to_str().ok()), &base))
     }
 
+    /// Reads the rows of a list's answer.
+    pub(super) async fn rows(
+        &self,
+        request: &PageRequest,
+        reply: &Reply,
+    ) -> Result<Page, ConnectorError> {
+        match request.stream.rows_at {
+            RowsAt::Named { list, path, row } if request.reading != Reading::Ids => {
+                self.read_named(request, reply, list, (path, RowsAt::Single(row))).await
+            }
+            at => self.rows_at(request, reply, at).await,
+        }
+    }
+
     /// Reads the rows of an answer.
-    async fn rows(&self, request: &PageRequest, reply: &Reply) -> Result<Page, ConnectorError> {
+    pub(super) async fn rows_at(
+        &self,
+        request: &PageRequest,
+        reply: &Reply,
+        at: RowsAt,
+    ) -> Result<Page, ConnectorError> {
         let server_time = reply
             .headers
             .get("date")
@@ -305,7 +335,7 @@ impl TableSource {
             .map(|moment| moment.to_utc());
         let (body, work) = (as_text(&reply.body), request.clone());
         let spec = self.spec;
-        let read = move || rows_of(spec, &work, &body);
+        let read = move || rows_of(spec, &work, &body, at);
         let page = if reply.body.len() < SMALL {
             read()
         } else {

@@ -9,7 +9,8 @@ use crate::{
     PageRequest, Reading, Scope, StreamSpec,
 };
 
-const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub(super) const VALUE: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Query pairs in owned form.
 pub(super) fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -81,7 +82,7 @@ pub(super) fn of_page(
         Delta::None => {}
     }
     if let (Reading::These(ids), Some(by_ids)) = (&request.reading, stream.by_ids) {
-        needed.push((by_ids.clause)(ids));
+        needed.extend(by_ids.clause(ids));
     }
     if let (Cursor::Number { after: Some(id), .. }, Some(after)) =
         (&request.cursor, stream.after_id)

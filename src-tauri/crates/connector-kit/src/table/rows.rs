@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use patchbay_model::VendorId;
+use serde_json::value::RawValue;
 
 use crate::{
-    BadRow, ConnectorError, Deletes, Page, PageRequest, Reading, Row,
+    BadRow, ConnectorError, Deletes, Page, PageRequest, Reading, Row, RowsAt,
     decode::{slice_of, split},
 };
 
@@ -26,6 +27,7 @@ pub(super) fn rows_of(
     spec: &'static crate::ConnectorSpec,
     request: &PageRequest,
     body: &Bytes,
+    at: RowsAt,
 ) -> Result<Page, ConnectorError> {
     let stream = request.stream;
     let settings = &request.scope.settings;
@@ -33,7 +35,7 @@ pub(super) fn rows_of(
     let mut page = Page::default();
     let filters: Vec<_> =
         spec.filters_of(stream.name).filter(|filter| filter.is_active(settings)).collect();
-    for (place, raw) in split(body, stream.rows_at)?.into_iter().enumerate() {
+    for (place, raw) in split(body, at)?.into_iter().enumerate() {
         if request.reading == Reading::Ids {
             match id_of(raw.get()) {
                 Some(id) => page.ids.push(id),
@@ -79,8 +81,16 @@ fn no_id(row: usize) -> BadRow {
     BadRow { row, field: "id".into(), say: "is missing".into(), vendor_id: None }
 }
 
-/// The id of a row, whatever else it holds.
+/// The id of a row, whatever else it holds. A row that is only a text is its own id; one that is a list
+/// begins with it.
 pub(super) fn id_of(text: &str) -> Option<VendorId> {
+    if text.starts_with('"') {
+        return serde_json::from_str(text).ok().map(VendorId);
+    }
+    if text.starts_with('[') {
+        let parts: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+        return crate::lenient::text(*parts.first()?).ok()?.map(VendorId);
+    }
     #[derive(serde::Deserialize)]
     struct OnlyId {
         #[serde(default, deserialize_with = "crate::lenient::text")]
@@ -107,5 +117,28 @@ impl Page {
         self.server_time = self.server_time.or(part.server_time);
         self.requests += part.requests;
         self.waited_ms += part.waited_ms;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_id_of_any_kind_of_row() {
+        let id = |text: &str| id_of(text).map(|id| id.0);
+        for (row, wanted) in [
+            (r#"{"name":"x","id":7}"#, "7"),
+            (r#"{"id":"T-9"}"#, "T-9"),
+            (r#""2 Normal""#, "2 Normal"),
+            (r#"" as it is ""#, " as it is "),
+            (r#"[17,"Jo"]"#, "17"),
+            (r#"["a1"]"#, "a1"),
+        ] {
+            assert_eq!(id(row).as_deref(), Some(wanted), "{row}");
+        }
+        for row in ["{}", "[]", "[null]", "[[1]]", "null", "7", "\"broken", "[1"] {
+            assert_eq!(id(row), None, "{row}");
+        }
     }
 }

@@ -34,6 +34,21 @@ async fn the_host_may_come_from_a_field() {
     assert_eq!((error.kind, error.field), (ErrorKind::BadConfig, Some("host")));
 }
 
+#[tokio::test]
+async fn a_template_holds_the_name_of_the_account_or_a_server_on_loopback() {
+    let server = Server::answering(|_| Answer::rows([7])).await;
+    let base_url = BaseUrl::Template("https://{host}.vendor.example/api/v3");
+    let spec = ConnectorSpec { base_url, ..SPEC };
+    assert_eq!(spec.address_field(), Some("host"));
+    read(&source_at(&server.url, spec, options())).await.unwrap();
+    assert_eq!(server.asked()[0].path, "/api/v3/parts");
+    for value in ["", "evil.example/x?", "https://evil.example"] {
+        let error = read(&source_at(value, spec, options())).await.unwrap_err();
+        assert_eq!((error.kind, error.field), (ErrorKind::BadConfig, Some("host")), "{value}");
+    }
+    assert_eq!(server.load().arrived, 1, "nothing else was sent");
+}
+
 /// Asks `/where` for the path of the API.
 fn look_up<'a>(http: &'a Http, account: &'a Account) -> BoxFuture<'a, Result<Url, ConnectorError>> {
     Box::pin(async move {

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use patchbay_connector_kit::{
-    ByIds, Choice, Clause, ConnectorSpec, Cursor, Delta, FilterSpec, Reading, Source, StreamSpec,
+    AskIds, ByIds, Choice, Clause, ConnectorSpec, Cursor, Delta, FilterSpec, Reading, Source,
+    StreamSpec,
 };
 use patchbay_model::{FilterValue, Settings, VendorId};
 
@@ -53,10 +54,10 @@ const DELTA: StreamSpec = StreamSpec {
     paging: NUMBERED,
     after_id: Some(|id| clause(format!("id > {id}"))),
     by_ids: Some(ByIds {
-        clause: |ids| {
+        ask: AskIds::Clause(|ids| {
             let ids: Vec<&str> = ids.iter().map(VendorId::as_str).collect();
             clause(format!("id in ({})", ids.join(",")))
-        },
+        }),
         at_most: 4,
     }),
     ..STREAM

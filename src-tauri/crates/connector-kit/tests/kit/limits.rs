@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use patchbay_connector_kit::{Limiter, Limits, PageReader, Priority, ReadAhead, Source};
+use patchbay_connector_kit::{Limiter, Limits, PageReader, Priority, ReadAhead, Shared, Source};
 
 use crate::{
     server::{Answer, Gate, Server},
@@ -14,7 +14,8 @@ use crate::{
 
 #[tokio::test(start_paused = true)]
 async fn people_go_before_everything_that_waits() {
-    let limiter = Limiter::new(Limits { at_once: 2, per_minute: 100_000 });
+    let limiter =
+        Limiter::new(Limits { at_once: 2, per_minute: 100_000, shared: Shared::Integration });
     let one = limiter.acquire(Priority::Background).await;
     let two = limiter.acquire(Priority::Background).await;
     let order = Arc::new(Mutex::new(Vec::new()));
@@ -43,7 +44,8 @@ async fn people_go_before_everything_that_waits() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn never_too_many_at_once_and_nobody_is_forgotten() {
-    let limiter = Limiter::new(Limits { at_once: 3, per_minute: 1_000_000 });
+    let limiter =
+        Limiter::new(Limits { at_once: 3, per_minute: 1_000_000, shared: Shared::Integration });
     let running = Arc::new(AtomicUsize::new(0));
     let mut tasks = Vec::new();
     for number in 0..400 {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use patchbay_connector_kit::{
     Area, AreaResult, ConnectorSpec, ErrorKind, HttpOptions, Limiter, Limits, Priority, Probe,
-    ProbeStep, Source, StreamSpec,
+    ProbeStep, Shared, Source, StreamSpec,
 };
 
 use crate::{
@@ -90,7 +90,8 @@ async fn a_firewall_that_swallows_everything_is_told_from_a_slow_server() {
 #[tokio::test]
 async fn our_own_limits_are_not_blamed_on_the_server() {
     let server = Server::answering(|_| Answer::body("{}")).await;
-    let limiter = Limiter::new(Limits { at_once: 1, per_minute: 1000 });
+    let limiter =
+        Limiter::new(Limits { at_once: 1, per_minute: 1000, shared: Shared::Integration });
     let source = source_with(&server.url, tested(), impatient(), Arc::clone(&limiter));
     let sync = limiter.acquire(Priority::Background).await;
     let error = source.test().await.unwrap_err();
@@ -114,7 +115,8 @@ async fn a_pause_that_the_vendor_wants_is_told_at_once() {
 #[tokio::test]
 async fn a_check_has_its_time_from_the_moment_it_is_asked() {
     let server = Server::answering(|_| Answer::rows([7])).await;
-    let limiter = Limiter::new(Limits { at_once: 1, per_minute: 1000 });
+    let limiter =
+        Limiter::new(Limits { at_once: 1, per_minute: 1000, shared: Shared::Integration });
     let source = source_with(&server.url, tested(), impatient(), Arc::clone(&limiter));
     let sync = limiter.acquire(Priority::Background).await;
     let check = source.check_area(&AREA);

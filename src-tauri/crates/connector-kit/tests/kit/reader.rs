@@ -152,6 +152,21 @@ async fn pages_that_run_in_circles_are_noticed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_circle_behind_the_first_page_is_noticed_however_long_it_is() {
+    for period in [2, 7, 40] {
+        let server = Server::answering(move |asked| {
+            let number = asked.number("page");
+            let here = if number > 1 { 2 + (number - 2) % period } else { 1 };
+            page(&asked, here, 9999)
+        })
+        .await;
+        let seen = all(start(&server, 2)).await;
+        assert_eq!(seen.last(), Some(&Err(ErrorKind::PageRepeats)), "every {period}");
+        assert!(seen.len() <= period as usize + 4, "{} pages were taken", seen.len());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_last_page_that_repeats_rows_is_no_circle() {
     // A row was deleted while we read: the last page holds only what we had.
     let server = Server::answering(|asked| match asked.number("page") {

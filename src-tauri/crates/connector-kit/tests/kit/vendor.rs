@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use patchbay_connector_kit::{
     Account, Auth, BadRow, BaseUrl, Category, ConnectorError, ConnectorSpec, Cursor, Decoded,
-    Deletes, Delta, HttpOptions, Limiter, Limits, Page, PageRequest, Paging, Priority, Probe,
-    Product, Quirks, Reading, RetryAfter, RowShape, RowsAt, Scope, Source, StreamSpec, TableSource,
-    decode, lenient,
+    Deletes, Delta, HttpOptions, ImportSpec, Limiter, Limits, Page, PageRequest, Paging, Priority,
+    Probe, Product, Quirks, Reading, RetryAfter, RowShape, RowsAt, Scope, Shared, Source,
+    StreamSpec, TableSource, Words, decode, lenient,
 };
 use patchbay_model::{FixedClock, Record, RecordKind, ReferenceItem, Secret, Settings, VendorId};
 use serde::Deserialize;
@@ -94,7 +94,7 @@ pub const SPEC: ConnectorSpec = ConnectorSpec {
     base_url: BaseUrl::FromField { field: "host", path: "/api" },
     auth: Auth::Bearer("key"),
     product_headers: &[],
-    limits: Limits { at_once: 4, per_minute: 10_000 },
+    limits: Limits { at_once: 4, per_minute: 10_000, shared: Shared::Integration },
     retry_after: RetryAfter::StandardHeader,
     probe: Probe { steps: &[], version_field: None },
     areas: &[],
@@ -107,6 +107,11 @@ pub const SPEC: ConnectorSpec = ConnectorSpec {
     clause_join: " and ",
     max_url: 4000,
     request_id_header: Some("x-request"),
+    sync_remark: "",
+    choices: &[],
+    stages: None,
+    imports: ImportSpec::NONE,
+    words: Words::USUAL,
     quirks: Quirks::NONE,
 };
 

@@ -3,6 +3,7 @@
 //! How the vendor behaves, and how we know, stands in NOTES.md.
 
 pub mod conditions;
+mod configure;
 mod filters;
 mod help;
 mod host;
@@ -15,7 +16,8 @@ mod streams;
 
 use patchbay_connector_kit::{
     Account, Auth, BaseUrl, Category, ConnectorError, ConnectorSpec, CountSpec, Field, FieldKind,
-    Limits, NotesSpec, Probe, ProbeStep, Quirks, RetryAfter, StaticHeader,
+    ImportSpec, Limits, NotesSpec, Probe, ProbeStep, Quirks, RetryAfter, Shared, StaticHeader,
+    Words,
 };
 use patchbay_model::{TicketArea, VendorId};
 
@@ -42,7 +44,7 @@ pub static SPEC: ConnectorSpec = ConnectorSpec {
         product_value: CLIENT_ID,
         default: UNREGISTERED,
     }],
-    limits: Limits { at_once: 4, per_minute: 600 },
+    limits: Limits { at_once: 4, per_minute: 600, shared: Shared::Integration },
     retry_after: RetryAfter::StandardHeader,
     probe: Probe {
         steps: &[
@@ -67,6 +69,20 @@ pub static SPEC: ConnectorSpec = ConnectorSpec {
     areas: permissions::AREAS,
     toggles: filters::TOGGLES,
     filters: filters::FILTERS,
+    sync_remark: "",
+    choices: configure::CHOICES,
+    stages: Some(configure::STAGES),
+    imports: ImportSpec {
+        staff: Some("members"),
+        contacts: Some("contacts"),
+        companies: Some("companies"),
+    },
+    words: Words {
+        companies: "Companies",
+        staff: "Members",
+        boards: "Service Boards",
+        devices: "Configurations",
+    },
     streams: streams::STREAMS,
     notes: Some(NotesSpec {
         path: notes_path,
@@ -78,7 +94,11 @@ pub static SPEC: ConnectorSpec = ConnectorSpec {
     clause_join: " and ",
     max_url: 2000,
     request_id_header: Some("x-cw-request-id"),
-    quirks: Quirks { classify: Some(quirks::classify), scrub: Some(scrub::scrub) },
+    quirks: Quirks {
+        classify: Some(quirks::classify),
+        scrub: Some(scrub::scrub),
+        same_refusal: None,
+    },
 };
 
 const FIELDS: &[Field] = &[

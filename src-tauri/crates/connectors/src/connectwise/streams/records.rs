@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use patchbay_connector_kit::{
-    ByIds, Clause, DecodeFn, Deletes, Delta, Paging, RowsAt, StreamSpec, decode,
+    AskIds, ByIds, Clause, DecodeFn, Deletes, Delta, Paging, RowsAt, StreamSpec, decode,
 };
 use patchbay_model::{Record, RecordKind, VendorId};
 
@@ -87,7 +87,7 @@ const fn records(
             overlap: OVERLAP,
         },
         deletes: Deletes::ByAbsence,
-        by_ids: Some(ByIds { clause: these, at_most: 200 }),
+        by_ids: Some(ByIds { ask: AskIds::Clause(these), at_most: 200 }),
         after_id: Some(after),
         fields,
         decode,

@@ -1,11 +1,9 @@
 //! What ConnectWise is really asked: the table, the interpreter and a server on loopback that writes
 //! down every request.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop where it is wrong")]
-
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex},
+    sync::Arc,
     time::Duration,
 };
 
@@ -15,40 +13,21 @@ use patchbay_connector_kit::{
 };
 use patchbay_connectors::find;
 use patchbay_model::{FilterValue, Secret, Settings, SystemClock};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-};
 
-/// A request as it came: the target, decoded, and the head in lower case.
-#[derive(Debug, Clone)]
-struct Asked {
-    target: String,
-    head: String,
-}
-
-type Answer = fn(&str) -> (u16, &'static str);
+use crate::line::{Answer, Line};
 
 struct Vendor {
     source: TableSource,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    line: Line,
 }
 
 /// Starts a server that answers with `answer` and a source that reads from it.
 async fn vendor(answer: Answer) -> Vendor {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let asked = Arc::new(Mutex::new(Vec::new()));
-    let book = Arc::clone(&asked);
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(serve(stream, answer, Arc::clone(&book)));
-        }
-    });
+    let line = Line::start("/v2025_1/apis/3.0", answer).await;
     let spec = find("connectwise").unwrap();
     let account = Account {
         fields: BTreeMap::from([
-            ("api_url".to_owned(), format!("http://127.0.0.1:{port}")),
+            ("api_url".to_owned(), line.url.clone()),
             ("company_id".to_owned(), "ExampleMSP".to_owned()),
         ]),
         secrets: BTreeMap::from([
@@ -65,47 +44,10 @@ async fn vendor(answer: Answer) -> Vendor {
         HttpOptions { timeout: Duration::from_secs(20), tries: 1, ..HttpOptions::default() };
     let limiter = Limiter::new(spec.limits);
     let source = TableSource::new(spec, account, limiter, options, Arc::new(SystemClock)).unwrap();
-    Vendor { source, asked }
-}
-
-async fn serve(mut stream: TcpStream, answer: Answer, book: Arc<Mutex<Vec<Asked>>>) {
-    let mut head = Vec::new();
-    let mut chunk = [0_u8; 4096];
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-        match stream.read(&mut chunk).await {
-            Ok(count) if count > 0 => head.extend_from_slice(&chunk[..count]),
-            _ => return,
-        }
-    }
-    let head = String::from_utf8(head).unwrap();
-    let raw = head.split(' ').nth(1).unwrap();
-    let target = decoded(raw);
-    let (status, body) = answer(&target);
-    book.lock().unwrap().push(Asked { target, head: head.to_ascii_lowercase() });
-    let text = format!(
-        "HTTP/1.1 {status} -\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(text.as_bytes()).await.unwrap();
-}
-
-fn decoded(target: &str) -> String {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let pairs: Vec<String> = url::form_urlencoded::parse(query.as_bytes())
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    format!("{}?{}", path.trim_start_matches("/v2025_1/apis/3.0"), pairs.join("&"))
+    Vendor { source, line }
 }
 
 impl Vendor {
-    fn targets(&self) -> Vec<String> {
-        self.asked.lock().unwrap().iter().map(|asked| asked.target.clone()).collect()
-    }
-
-    fn last(&self) -> Asked {
-        self.asked.lock().unwrap().last().unwrap().clone()
-    }
-
     fn request(&self, stream: &str, settings: Settings) -> PageRequest {
         PageRequest {
             stream: self.source.spec().stream(stream).unwrap(),
@@ -154,7 +96,7 @@ async fn tests_the_connection_step_by_step() {
         ["the keys and the client id work", "read companies", "read service boards"]
     );
     assert_eq!(
-        vendor.targets(),
+        vendor.line.targets(),
         [
             "/login/companyinfo/ExampleMSP?",
             "/system/info?",
@@ -162,7 +104,7 @@ async fn tests_the_connection_step_by_step() {
             "/service/boards?pageSize=1&fields=id",
         ]
     );
-    let asked = vendor.asked.lock().unwrap();
+    let asked = vendor.line.asked();
     assert!(!asked[0].head.contains("authorization"), "the look-up needs no key");
     assert!(asked[1].head.contains("clientid: our-guid"));
     // ExampleMSP+public77:private77
@@ -179,7 +121,7 @@ async fn a_first_read_without_filters_asks_without_conditions() {
     for stream in ["companies", "tickets"] {
         let page = vendor.source.page(vendor.request(stream, Settings::default())).await.unwrap();
         assert_eq!(page.rows.len(), 1, "{:?}", page.bad);
-        let asked = vendor.last().target;
+        let asked = vendor.line.last().target;
         assert!(!asked.to_lowercase().contains("condition"), "{asked}");
         for part in ["page=1", "pageSize=1000", "orderBy=id asc", "fields=id,"] {
             assert!(asked.contains(part), "{asked}");
@@ -192,11 +134,11 @@ async fn filters_are_said_to_the_vendor_and_applied_here() {
     let vendor = vendor(friendly).await;
     let settings = chosen("exclude_ticket_statuses", &["16077"]);
     vendor.source.page(vendor.request("tickets", settings)).await.unwrap();
-    let asked = vendor.last().target;
+    let asked = vendor.line.last().target;
     assert!(asked.contains("conditions=(status/id = null or status/id not in (16077))"), "{asked}");
     let settings = chosen("exclude_company_types", &["7390"]);
     let page = vendor.source.page(vendor.request("companies", settings.clone())).await.unwrap();
-    assert!(!vendor.last().target.contains("conditions="));
+    assert!(!vendor.line.last().target.contains("conditions="));
     assert_eq!((page.rows.len(), page.filtered.len()), (0, 1));
     let count = CountRequest {
         stream: vendor.source.spec().stream("companies").unwrap(),
@@ -207,7 +149,7 @@ async fn filters_are_said_to_the_vendor_and_applied_here() {
     assert_eq!(vendor.source.count(count).await.unwrap(), Some(3));
     let counted =
         "/company/companies/count?conditions=deletedFlag = false&childConditions=types/id = 7390";
-    assert_eq!(vendor.last().target, counted);
+    assert_eq!(vendor.line.last().target, counted);
 }
 
 #[tokio::test]
@@ -216,7 +158,7 @@ async fn a_read_of_changes_reaches_every_status() {
     let mut request = vendor.request("tickets", chosen("exclude_ticket_statuses", &["16077"]));
     request.scope.since = Some("2026-08-20T18:04:26Z".parse().unwrap());
     vendor.source.page(request).await.unwrap();
-    let asked = vendor.last().target;
+    let asked = vendor.line.last().target;
     assert!(asked.contains("conditions=lastUpdated > [2026-08-20T18:04:26Z]"), "{asked}");
     assert!(!asked.contains("status/id"), "what leaves the filter must be seen: {asked}");
 }
@@ -258,7 +200,7 @@ async fn the_short_twin_is_asked_for_whole_rows() {
     let mut ids = vendor.request("members", Settings::default());
     ids.reading = Reading::Ids;
     assert_eq!(vendor.source.page(ids).await.unwrap().ids.len(), 1);
-    assert!(vendor.last().target.contains("fields=id&"), "ids are still asked narrowly");
+    assert!(vendor.line.last().target.contains("fields=id&"), "ids are still asked narrowly");
 }
 
 #[tokio::test]
@@ -269,7 +211,7 @@ async fn a_field_that_the_server_does_not_know_costs_no_stream() {
             vendor.source.page(vendor.request("tickets", Settings::default())).await.unwrap();
         assert_eq!(page.rows.len(), 1);
     }
-    let narrow = vendor.targets().iter().filter(|target| target.contains("fields=")).count();
+    let narrow = vendor.line.targets().iter().filter(|target| target.contains("fields=")).count();
     assert_eq!(narrow, 1, "learned once");
 }
 
@@ -323,7 +265,7 @@ async fn asking_by_id_stays_within_the_longest_address() {
     .await;
     let spec = vendor.source.spec();
     for stream in spec.streams.iter().filter(|stream| stream.by_ids.is_some()) {
-        vendor.asked.lock().unwrap().clear();
+        vendor.line.clear();
         let most = stream.by_ids.unwrap().at_most as i64;
         let ids = (0..most).map(|place| (4_830_177 + place * 7919).to_string().as_str().into());
         let ids: Vec<_> = ids.collect();
@@ -331,7 +273,7 @@ async fn asking_by_id_stays_within_the_longest_address() {
         request.reading = Reading::These(ids.clone());
         let page = vendor.source.page(request).await.unwrap();
         assert!(page.requests > 1, "{}: {} ids in one request", stream.name, ids.len());
-        for asked in vendor.asked.lock().unwrap().iter() {
+        for asked in vendor.line.asked().iter() {
             let line = asked.head.lines().next().unwrap();
             let length = "https://api-staging.connectwisedev.com".len() + line.len();
             assert!(length <= spec.max_url, "{}: {length} characters", stream.name);
