@@ -5,7 +5,9 @@
 //! anything real. It listens on 127.0.0.1 only and every name, key and address in it is made up.
 //!
 //! - [`Sandbox`] starts and stops it,
-//! - [`WorldHandle`] changes the simulated vendor while it runs and tells the truth about it,
+//! - [`StageHandle`] changes one simulated vendor while it runs and tells the truth about it, whichever
+//!   vendor it is; [`WorldHandle`] does what only ConnectWise has beside that,
+//! - [`Truth`] knows which records of different vendors stand for the same company, person or device,
 //! - [`Faults`] makes things go wrong,
 //! - [`RequestLog`] tells what was asked.
 //!
@@ -21,6 +23,12 @@
 //! let company = sandbox.world().ids("/company/companies")[4];
 //! sandbox.world().rename_company(company, "Renamed & Sons");
 //! sandbox.faults().next("/service/tickets", 2, Fault::TooManyRequests(RetryAfter::Seconds(1)));
+//!
+//! let syncro = sandbox.stage("syncro").unwrap();
+//! let customer = syncro.ids("/customers")[4];
+//! syncro.rename("/customers", customer, "Renamed & Sons");
+//! let other = sandbox.truth().company_pairs("connectwise", "syncro")[0];
+//! assert!(sandbox.truth().same_company("connectwise", other.0, "syncro", other.1));
 //! sandbox.shutdown().await;
 //! # });
 //! ```
@@ -30,8 +38,11 @@
 mod connectwise;
 mod faults;
 mod sandbox;
+mod stage;
+mod syncro;
 mod world;
 
 pub use connectwise::{ConnectWiseAccount, WorldHandle};
 pub use faults::{Fault, Faults, LoggedRequest, RequestLog, RetryAfter, RuleId};
-pub use sandbox::{Sandbox, SandboxError, SandboxOptions, Stage};
+pub use sandbox::{PLAYS, Sandbox, SandboxError, SandboxOptions};
+pub use stage::{Relation, Stage, StageHandle, Truth};

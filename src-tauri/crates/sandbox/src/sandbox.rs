@@ -1,6 +1,5 @@
 //! Starting and stopping the simulated vendors.
 
-use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -9,9 +8,12 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
-use crate::connectwise::{ConnectWiseAccount, Vendor, WorldHandle, serve};
+use crate::connectwise::{self, ConnectWiseAccount, WorldHandle};
 use crate::faults::{Faults, LoggedRequest, RequestLog};
+use crate::stage::{Books, Front, Premises, Stage, StageHandle, Truth, serve};
+use crate::syncro;
 use crate::world::World;
 
 /// How big the invented world is and where it is served.
@@ -23,11 +25,13 @@ pub struct SandboxOptions {
     pub tickets: u64,
     /// The same seed gives the same world.
     pub seed: u64,
-    /// TCP port on 127.0.0.1; 0 takes any free one.
+    /// TCP port on 127.0.0.1 of the first vendor; 0 takes any free one. The others take the ports behind
+    /// it, or any free ones where those are taken.
     pub port: u16,
     /// The moment the world lies before. Keep it to get the same dates after a restart.
     pub now: DateTime<Utc>,
-    /// Calls per minute before 429; `None` never throttles.
+    /// Calls per minute before a vendor throttles, where it documents no smaller number; `None` never
+    /// throttles.
     pub requests_per_minute: Option<u32>,
 }
 
@@ -58,118 +62,152 @@ pub enum SandboxError {
     },
 }
 
-/// One simulated vendor, as a person would connect it. Everything in it is made up.
-#[derive(Clone)]
-pub struct Stage {
-    /// The connector's id.
-    pub connector: &'static str,
-    /// What to type into the plain fields.
-    pub fields: BTreeMap<String, String>,
-    /// What to type into the secret fields.
-    pub secrets: BTreeMap<String, String>,
-}
-
-impl std::fmt::Debug for Stage {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Stage")
-            .field("connector", &self.connector)
-            .field("fields", &self.fields)
-            .finish_non_exhaustive()
-    }
-}
+/// The connectors whose vendors the sandbox plays.
+pub const PLAYS: &[&str] = &["connectwise", "syncro"];
 
 /// The running simulated vendors. Dropping it stops them.
-#[derive(Debug)]
 pub struct Sandbox {
-    vendor: Arc<Vendor>,
-    server: Option<JoinHandle<()>>,
+    connectwise: Arc<connectwise::Vendor>,
+    /// All of them, in the order of [`PLAYS`].
+    vendors: Vec<Arc<dyn Books>>,
+    servers: Vec<JoinHandle<()>>,
+    stop: CancellationToken,
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Sandbox").field("stages", &self.stages()).finish_non_exhaustive()
+    }
 }
 
 impl Sandbox {
-    /// Listens on 127.0.0.1 and answers from now on. Needs a running tokio runtime.
+    /// Listens on 127.0.0.1, on one port for each vendor, and answers from now on. Needs a running tokio
+    /// runtime.
     ///
     /// # Errors
-    /// [`SandboxError::Listen`] when the port cannot be had.
+    /// [`SandboxError::Listen`] when the port of the first vendor cannot be had.
     pub async fn start(options: SandboxOptions) -> Result<Self, SandboxError> {
-        let failed = |source| SandboxError::Listen { port: options.port, source };
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-        let listener = TcpListener::bind(address).await.map_err(failed)?;
-        let bound = listener.local_addr().map_err(failed)?;
         let world = World::new(options.seed, options.now, options.companies, options.tickets);
-        let base_url = format!("http://{bound}");
-        let vendor = Arc::new(Vendor::new(world, base_url, options.requests_per_minute));
-        let router = Router::new().fallback(serve).with_state(Arc::clone(&vendor));
-        let stop = vendor.stop.clone();
-        let server = tokio::spawn(async move {
-            let serving =
-                axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned());
-            if let Err(error) = serving.await {
-                tracing::warn!(%error, "the sandbox stopped serving");
-            }
-        });
-        Ok(Self { vendor, server: Some(server) })
+        let stop = CancellationToken::new();
+        let at = |listener: &Listening, most: u32| {
+            let per_minute = options.requests_per_minute.map(|limit| limit.min(most));
+            Premises::new(world.now(), listener.base_url.clone(), per_minute, stop.clone())
+        };
+        let first = listen(options.port).await?;
+        let second = listen_behind(&first, 1).await?;
+        let connectwise = connectwise::Vendor::new(world.clone(), at(&first, u32::MAX));
+        let connectwise = Arc::new(connectwise);
+        let syncro = syncro::Vendor::new(&world, at(&second, syncro::PER_MINUTE));
+        let syncro = Arc::new(syncro);
+        let servers = vec![
+            first.serve(Arc::clone(&connectwise) as Arc<dyn Front>, &stop),
+            second.serve(Arc::clone(&syncro) as Arc<dyn Front>, &stop),
+        ];
+        let vendors: Vec<Arc<dyn Books>> = vec![Arc::clone(&connectwise) as _, syncro];
+        Ok(Self { connectwise, vendors, servers, stop })
     }
 
-    /// `http://127.0.0.1:PORT`
+    /// `http://127.0.0.1:PORT` of the first vendor.
     pub fn base_url(&self) -> &str {
-        &self.vendor.base_url
+        &self.connectwise.premises.base_url
     }
 
     /// What to type into a connector to reach the simulated ConnectWise, with the present keys.
     pub fn connectwise(&self) -> ConnectWiseAccount {
-        self.vendor.access().account.clone()
+        self.connectwise.access().account.clone()
     }
 
     /// Every simulated vendor: which connector speaks to it, and what to type into its form.
     pub fn stages(&self) -> Vec<Stage> {
-        let account = self.connectwise();
-        let pairs = |pairs: [(&str, &str); 2]| {
-            pairs.into_iter().map(|(field, text)| (field.to_owned(), text.to_owned())).collect()
-        };
-        vec![Stage {
-            connector: "connectwise",
-            fields: pairs([("api_url", &account.api_url), ("company_id", &account.company_id)]),
-            secrets: pairs([
-                ("public_key", &account.public_key),
-                ("private_key", &account.private_key),
-            ]),
-        }]
+        self.vendors.iter().map(|books| books.stage()).collect()
     }
 
-    /// The handle that changes the simulated vendor and knows the truth about it.
+    /// The handle that changes the vendor of a connector and knows the truth about it; `None` for one that
+    /// is not played.
+    pub fn stage(&self, connector: &str) -> Option<StageHandle> {
+        let found = self.vendors.iter().find(|books| books.connector() == connector)?;
+        Some(StageHandle::new(Arc::clone(found)))
+    }
+
+    /// Which records of different vendors stand for the same company, person or device.
+    pub fn truth(&self) -> Truth {
+        Truth::new(self.vendors.clone())
+    }
+
+    /// The handle that changes the simulated ConnectWise and knows the truth about it.
     pub fn world(&self) -> WorldHandle {
-        WorldHandle::new(Arc::clone(&self.vendor))
+        WorldHandle::new(Arc::clone(&self.connectwise))
     }
 
-    /// The handle that makes things go wrong.
+    /// The handle that makes things go wrong at the simulated ConnectWise.
     pub fn faults(&self) -> Faults {
-        self.vendor.faults.clone()
+        self.connectwise.premises.faults.clone()
     }
 
-    /// The log of what was asked.
+    /// The log of what was asked of the simulated ConnectWise.
     pub fn log(&self) -> RequestLog {
-        self.vendor.log.clone()
+        self.connectwise.premises.log.clone()
     }
 
-    /// All requests in the log.
+    /// All requests in that log.
     pub fn requests(&self) -> Vec<LoggedRequest> {
-        self.vendor.log.requests()
+        self.connectwise.premises.log.requests()
     }
 
     /// Lets go of held answers, answers what is under way, and stops.
     pub async fn shutdown(mut self) {
-        self.vendor.stop.cancel();
-        if let Some(server) = self.server.take()
-            && let Err(error) = server.await
-        {
-            tracing::warn!(%error, "the sandbox did not stop cleanly");
+        self.stop.cancel();
+        for server in std::mem::take(&mut self.servers) {
+            if let Err(error) = server.await {
+                tracing::warn!(%error, "the sandbox did not stop cleanly");
+            }
         }
     }
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        self.vendor.stop.cancel();
+        self.stop.cancel();
+    }
+}
+
+/// A port that is listened on, not yet served.
+struct Listening {
+    listener: TcpListener,
+    port: u16,
+    base_url: String,
+}
+
+async fn listen(port: u16) -> Result<Listening, SandboxError> {
+    let failed = |source| SandboxError::Listen { port, source };
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok(Listening { listener, port: bound.port(), base_url: format!("http://{bound}") })
+}
+
+/// The port so many behind the first one, so that it is the same after a restart; any free one where that
+/// is taken.
+async fn listen_behind(first: &Listening, places: u16) -> Result<Listening, SandboxError> {
+    match first.port.checked_add(places) {
+        Some(port) => match listen(port).await {
+            Ok(listening) => Ok(listening),
+            Err(_) => listen(0).await,
+        },
+        None => listen(0).await,
+    }
+}
+
+impl Listening {
+    fn serve(self, front: Arc<dyn Front>, stop: &CancellationToken) -> JoinHandle<()> {
+        let router = Router::new().fallback(serve).with_state(front);
+        let stop = stop.clone();
+        tokio::spawn(async move {
+            let serving =
+                axum::serve(self.listener, router).with_graceful_shutdown(stop.cancelled_owned());
+            if let Err(error) = serving.await {
+                tracing::warn!(%error, "the sandbox stopped serving");
+            }
+        })
     }
 }

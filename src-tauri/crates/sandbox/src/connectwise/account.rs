@@ -1,5 +1,7 @@
 //! Who may sign in: the account of the invented MSP and its keys.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -39,6 +41,8 @@ pub(crate) struct Access {
     /// With its slash at the end, as companyinfo tells it.
     pub(crate) codebase: String,
     pub(crate) revoked: bool,
+    /// Lower-case paths of lists that the security role does not cover.
+    pub(crate) withheld: BTreeSet<String>,
     seed: u64,
     rotation: u64,
 }
@@ -56,6 +60,7 @@ impl Access {
             },
             codebase: "v2026_3/".into(),
             revoked: false,
+            withheld: BTreeSet::new(),
             seed,
             rotation: 0,
         };
@@ -101,6 +106,20 @@ impl Access {
             Some(id) if is_registered(id) => Ok(()),
             _ => Err(Refusal::client_id()),
         }
+    }
+
+    /// Checks that the security role covers an endpoint.
+    ///
+    /// # Errors
+    /// 403 for a list that is withheld, and for everything below it.
+    pub(crate) fn covers(&self, endpoint: &str) -> Result<(), Refusal> {
+        let endpoint = endpoint.trim_end_matches('/').to_lowercase();
+        let inside = |path: &String| {
+            endpoint
+                .strip_prefix(path.as_str())
+                .is_some_and(|rest| matches!(rest.chars().next(), None | Some('/')))
+        };
+        if self.withheld.iter().any(inside) { Err(Refusal::permission()) } else { Ok(()) }
     }
 }
 

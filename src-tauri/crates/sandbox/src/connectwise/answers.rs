@@ -6,12 +6,12 @@ use super::links::links;
 use super::listing::Next;
 use super::query::{Filter, Paging, Query, parameter};
 use super::refusal::Refusal;
-use super::rows::Row;
 use super::schema::Schema;
 use super::table::Table;
 use super::tables::{Tables, Target};
 use super::vendor::Vendor;
 use crate::faults::{Fault, Plan};
+use crate::stage::{Answer, Body};
 
 /// A request for an endpoint, decoded.
 #[derive(Debug, Clone)]
@@ -24,32 +24,11 @@ pub(crate) struct Call {
     pub(crate) forward_only: bool,
 }
 
-/// A good answer.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) body: Body,
-    pub(crate) link: Option<String>,
-    /// Names of the fields that may be null, for the fault that makes them so.
-    pub(crate) optional: Vec<&'static str>,
-}
-
-/// The body of a good answer.
-#[derive(Debug)]
-pub(crate) enum Body {
-    Rows(Vec<Row>),
-    One(Row),
-    Plain(Value),
-}
-
-impl Answer {
-    fn plain(value: Value) -> Self {
-        Self { body: Body::Plain(value), link: None, optional: Vec::new() }
-    }
-
-    fn of(body: Body, schema: &Schema) -> Self {
-        let optional = schema.names().filter(|name| !schema.is_required(name)).collect();
-        Self { body, link: None, optional }
-    }
+/// A body of records with the names of those of their fields that may be null.
+fn of(body: Body, schema: &Schema) -> Answer {
+    let optional = schema.names().filter(|name| !schema.is_required(name));
+    let optional = optional.map(str::to_owned).collect();
+    Answer::of(body, optional)
 }
 
 /// Answers the look-up of the codebase; null for a company the host does not know.
@@ -66,7 +45,7 @@ pub(crate) fn company_info(vendor: &Vendor, company: &str) -> Value {
         "VersionNumber": "v4.6.99999",
         "CompanyID": access.account.company_id,
         "IsCloud": true,
-        "SiteUrl": vendor.base_url.trim_start_matches("http://"),
+        "SiteUrl": vendor.premises.base_url.trim_start_matches("http://"),
     })
 }
 
@@ -145,7 +124,8 @@ fn list(
         listing.next = None;
     }
     let link = links(&call.target, &call.parameters, asked, &listing);
-    Ok(Answer { link, ..Answer::of(Body::Rows(listing.rows), &table.schema) })
+    let rows = listing.rows.into_iter().map(Value::Object).collect();
+    Ok(Answer { link, ..of(Body::Rows(rows), &table.schema) })
 }
 
 fn count(vendor: &Vendor, tables: &Tables, table: &Table, call: &Call) -> Result<Answer, Refusal> {
@@ -157,7 +137,7 @@ fn one(tables: &Tables, table: &Table, id: i64, call: &Call) -> Result<Answer, R
     let query = Query::read(&call.parameters, false, &table.schema)?;
     let row =
         tables.row(table, id).ok_or_else(|| Refusal::no_record(table.label, &id.to_string()))?;
-    Ok(Answer::of(Body::One(super::listing::narrowed(row, &query.fields)), &table.schema))
+    Ok(of(Body::One(super::listing::narrowed(row, &query.fields)), &table.schema))
 }
 
 fn system_info(vendor: &Vendor) -> Value {
@@ -178,5 +158,5 @@ fn my_member(tables: &Tables) -> Result<Answer, Refusal> {
     let table = tables.get("/system/members").ok_or_else(Refusal::no_endpoint)?;
     let id = tables.source.catalog.members.last().copied().unwrap_or(0);
     let row = tables.row(table, id).ok_or_else(|| Refusal::no_record("Member", "me"))?;
-    Ok(Answer::of(Body::One(row), &table.schema))
+    Ok(of(Body::One(row), &table.schema))
 }

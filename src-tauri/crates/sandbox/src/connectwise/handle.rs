@@ -1,4 +1,4 @@
-//! The hand behind the stage: changes the simulated vendor while it runs, and tells the truth about it.
+//! The hand behind this vendor: what only ConnectWise has beside what every stage can do.
 
 use std::sync::Arc;
 
@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::account::ConnectWiseAccount;
+use super::books::COMPANIES;
 use super::rows::Row;
 use super::vendor::Vendor;
+use crate::stage::{Books, StageHandle, object};
 use crate::world::dice::roll;
-
-const COMPANIES: &str = "/company/companies";
 
 /// Changes and questions about the simulated ConnectWise. Clones act on the same vendor.
 ///
@@ -25,37 +25,39 @@ impl WorldHandle {
         Self { vendor }
     }
 
+    /// The same for any vendor.
+    pub fn stage(&self) -> StageHandle {
+        StageHandle::new(Arc::clone(&self.vendor) as Arc<dyn Books>)
+    }
+
     /// Every list there is.
     pub fn paths(&self) -> Vec<String> {
-        self.vendor.tables().paths().map(str::to_owned).collect()
+        self.vendor.paths()
     }
 
     /// The ids of all records of a list in rising order; empty for an unknown path.
     pub fn ids(&self, path: &str) -> Vec<i64> {
-        let tables = self.vendor.tables();
-        let Some(table) = tables.get(path) else { return Vec::new() };
-        table.ids_after(&tables.source, i64::MIN).collect()
+        self.vendor.ids(path)
     }
 
     /// How many records a list has; 0 for an unknown path.
     pub fn count(&self, path: &str) -> u64 {
-        self.vendor.tables().get(path).map_or(0, super::table::Table::count)
+        self.vendor.count(path)
     }
 
     /// A record exactly as the vendor would send it.
     pub fn record(&self, path: &str, id: i64) -> Option<Value> {
-        let tables = self.vendor.tables();
-        tables.row(tables.get(path)?, id).map(Value::Object)
+        self.vendor.record(path, id)
     }
 
     /// What time it is at the vendor: the moment handed in at the start, running on.
     pub fn now(&self) -> DateTime<Utc> {
-        self.vendor.now()
+        self.vendor.premises.now()
     }
 
     /// Sets the vendor's clock, which then stands still. Changes are stamped with this time.
     pub fn set_now(&self, now: DateTime<Utc>) {
-        self.vendor.set_now(now);
+        self.vendor.premises.set_now(now);
     }
 
     /// Sets `lastUpdated` to now and nothing else. False when there is no such record.
@@ -65,14 +67,13 @@ impl WorldHandle {
 
     /// Merges fields into a record (null removes one) and sets `lastUpdated` to now.
     pub fn change(&self, path: &str, id: i64, fields: Value) -> bool {
-        let now = self.now();
-        self.merge(path, id, fields, Some(now))
+        self.vendor.merge(path, id, object(fields), Some(self.now()))
     }
 
     /// Merges fields into a record and leaves `lastUpdated` as it was, as some changes of the real
     /// vendor do: an incremental query does not see them.
     pub fn change_silently(&self, path: &str, id: i64, fields: Value) -> bool {
-        self.merge(path, id, fields, None)
+        self.vendor.merge(path, id, object(fields), None)
     }
 
     /// Gives a company another name; references to it follow.
@@ -82,20 +83,17 @@ impl WorldHandle {
 
     /// Moves a company to the recycle bin. Like the vendor, this does not touch `lastUpdated`.
     pub fn mark_company_deleted(&self, id: i64) -> bool {
-        self.change_silently(COMPANIES, id, json!({ "deletedFlag": true, "deletedBy": "JDoe" }))
+        self.vendor.mark_deleted(COMPANIES, id)
     }
 
     /// Removes a record for good: lists leave it out, its id answers 404.
     pub fn delete(&self, path: &str, id: i64) -> bool {
-        let mut tables = self.vendor.tables_mut();
-        tables.change(path, |table, source| table.remove(source, id)).unwrap_or(false)
+        self.vendor.delete(path, id)
     }
 
     /// Adds a record with a new, larger id. Fields not given are invented. `None` for an unknown path.
     pub fn add(&self, path: &str, fields: Value) -> Option<i64> {
-        let now = self.now();
-        let mut tables = self.vendor.tables_mut();
-        tables.change(path, |table, source| table.add(source, object(fields), now))
+        self.vendor.add(path, object(fields), self.now())
     }
 
     /// Touches about this many percent of a list and returns the ids.
@@ -157,23 +155,8 @@ impl WorldHandle {
     pub fn change_codebase(&self, codebase: &str) {
         self.vendor.access_mut().codebase = format!("{}/", codebase.trim_matches('/'));
     }
-
-    fn merge(&self, path: &str, id: i64, fields: Value, when: Option<DateTime<Utc>>) -> bool {
-        let mut tables = self.vendor.tables_mut();
-        let change = tables.change(path, |table, source| {
-            table.holds(source, id) && table.change(source, id, object(fields), when)
-        });
-        change.unwrap_or(false)
-    }
 }
 
 fn statuses(board: i64) -> String {
     format!("/service/boards/{board}/statuses")
-}
-
-fn object(value: Value) -> Row {
-    match value {
-        Value::Object(row) => row,
-        _ => Row::new(),
-    }
 }

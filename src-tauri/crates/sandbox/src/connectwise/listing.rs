@@ -1,8 +1,7 @@
 //! Answers a checked query from the tables: which ids, in which order, which page.
 
 use std::cmp::Ordering;
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -11,9 +10,7 @@ use super::query::{Filter, Order, Paging, Query};
 use super::rows::Row;
 use super::table::Table;
 use super::tables::Tables;
-
-/// How many query results are remembered.
-const REMEMBERED: usize = 12;
+use crate::stage::Memory;
 
 /// One page and what lies behind it.
 #[derive(Debug)]
@@ -29,34 +26,6 @@ pub(crate) struct Listing {
 pub(crate) enum Next {
     Page(u64),
     AfterId(i64),
-}
-
-/// Ids that passed a query, remembered so that its later pages need not look for them again.
-#[derive(Debug, Default)]
-pub(crate) struct Memory {
-    results: Mutex<VecDeque<Remembered>>,
-}
-
-/// The query, the version of the tables it was asked of, and what passed.
-type Remembered = (String, u64, Arc<Vec<i64>>);
-
-impl Memory {
-    fn recall(&self, key: String, version: u64, find: impl FnOnce() -> Vec<i64>) -> Arc<Vec<i64>> {
-        {
-            let results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, _, ids)) =
-                results.iter().find(|(known, of, _)| *known == key && *of == version)
-            {
-                return Arc::clone(ids);
-            }
-        }
-        let ids = Arc::new(find());
-        let mut results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-        results.retain(|(known, _, _)| *known != key);
-        results.push_front((key, version, Arc::clone(&ids)));
-        results.truncate(REMEMBERED);
-        ids
-    }
 }
 
 impl Tables {

@@ -2,6 +2,7 @@
 
 mod account;
 mod answers;
+mod books;
 mod catalog;
 mod conditions;
 mod fields_of_records;
@@ -16,12 +17,10 @@ mod routes;
 mod rows;
 mod schema;
 mod server;
-mod spoil;
 mod table;
 mod tables;
 mod vendor;
 
 pub use account::ConnectWiseAccount;
 pub use handle::WorldHandle;
-pub(crate) use server::serve;
 pub(crate) use vendor::Vendor;

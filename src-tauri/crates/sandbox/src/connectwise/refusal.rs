@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::stage::{JSON, Reply};
+
 /// An answer that is not the one the caller hoped for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Refusal {
@@ -11,8 +13,12 @@ pub(crate) struct Refusal {
     pub(crate) content_type: &'static str,
 }
 
-pub(crate) const JSON: &str = "application/json; charset=utf-8";
-pub(crate) const HTML: &str = "text/html; charset=utf-8";
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        let Refusal { status, headers, body, content_type } = refusal;
+        Self { status, headers, body, content_type: content_type.into() }
+    }
+}
 
 impl Refusal {
     /// A refusal in the vendor's usual envelope.
@@ -25,11 +31,8 @@ impl Refusal {
     }
 
     fn html(status: u16, title: &str, text: &str) -> Self {
-        let body = format!(
-            "<!DOCTYPE html>\n<html><head><title>{title}</title></head>\
-             <body><h1>{title}</h1><p>{text}</p></body></html>\n"
-        );
-        Self { status, headers: Vec::new(), body, content_type: HTML }
+        let Reply { body, .. } = Reply::html(status, title, text);
+        Self { status, headers: Vec::new(), body, content_type: "text/html; charset=utf-8" }
     }
 
     /// 400: a filter or field list the server does not understand.

@@ -1,12 +1,13 @@
 //! One list of the vendor: generated or kept records, with the changes made while the sandbox runs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::rows::{Row, Source, Stream, moment};
 use super::schema::Schema;
+use crate::stage::Ledger;
 
 /// A list under one path. Records of generated lists are built when somebody asks for them; only what
 /// was changed since the start is kept.
@@ -25,19 +26,7 @@ pub(crate) struct Table {
 #[derive(Debug)]
 enum Content {
     Kept(BTreeMap<i64, Row>),
-    Generated {
-        stream: Stream,
-        length: u64,
-        removed: BTreeSet<u64>,
-        changed: BTreeMap<u64, Change>,
-    },
-}
-
-/// What differs from the generated record.
-#[derive(Debug, Default)]
-struct Change {
-    fields: Row,
-    updated: Option<DateTime<Utc>>,
+    Generated { stream: Stream, ledger: Ledger },
 }
 
 impl Table {
@@ -87,12 +76,7 @@ impl Table {
             label,
             schema: Schema::parse(fields),
             forward_only: true,
-            content: Content::Generated {
-                stream,
-                length,
-                removed: BTreeSet::new(),
-                changed: BTreeMap::new(),
-            },
+            content: Content::Generated { stream, ledger: Ledger::new(length) },
         }
     }
 
@@ -100,7 +84,7 @@ impl Table {
     pub(crate) fn count(&self) -> u64 {
         match &self.content {
             Content::Kept(rows) => rows.len() as u64,
-            Content::Generated { length, removed, .. } => length - removed.len() as u64,
+            Content::Generated { ledger, .. } => ledger.count(),
         }
     }
 
@@ -122,13 +106,10 @@ impl Table {
             Content::Kept(rows) => {
                 Box::new(rows.keys().copied().skip_while(move |id| *id <= after))
             }
-            Content::Generated { stream, length, removed, .. } => {
+            Content::Generated { stream, ledger } => {
                 let scale = source.ids(*stream);
-                Box::new(
-                    (scale.first_after(after)..*length)
-                        .filter(|index| !removed.contains(index))
-                        .map(move |index| scale.id(index)),
-                )
+                let indices = ledger.indices_from(scale.first_after(after));
+                Box::new(indices.map(move |index| scale.id(index)))
             }
         }
     }
@@ -139,20 +120,10 @@ impl Table {
         let take = usize::try_from(size).unwrap_or(usize::MAX);
         match &self.content {
             Content::Kept(rows) => rows.keys().copied().skip(place).take(take).collect(),
-            Content::Generated { stream, length, removed, .. } => {
-                let mut start = from;
-                for index in removed {
-                    if *index > start {
-                        break;
-                    }
-                    start += 1;
-                }
+            Content::Generated { stream, ledger } => {
                 let scale = source.ids(*stream);
-                (start..*length)
-                    .filter(|index| !removed.contains(index))
-                    .take(take)
-                    .map(|index| scale.id(index))
-                    .collect()
+                let indices = ledger.indices_from(ledger.index_at(from));
+                indices.take(take).map(|index| scale.id(index)).collect()
             }
         }
     }
@@ -161,10 +132,10 @@ impl Table {
     pub(crate) fn row(&self, source: &Source, id: i64) -> Option<Row> {
         match &self.content {
             Content::Kept(rows) => rows.get(&id).cloned(),
-            Content::Generated { stream, changed, .. } => {
+            Content::Generated { stream, ledger } => {
                 let index = self.index(source, id)?;
                 let mut row = source.row(*stream, index);
-                if let Some(change) = changed.get(&index) {
+                if let Some(change) = ledger.change(index) {
                     merge(&mut row, change.fields.clone());
                     if let Some(updated) = change.updated {
                         stamp(&mut row, updated);
@@ -177,12 +148,12 @@ impl Table {
 
     /// The value at a path if it can be had without building the record.
     pub(crate) fn glance(&self, source: &Source, id: i64, path: &str) -> Option<Value> {
-        let Content::Generated { stream, changed, .. } = &self.content else { return None };
+        let Content::Generated { stream, ledger } = &self.content else { return None };
         if path == "id" {
             return Some(id.into());
         }
         let index = self.index(source, id)?;
-        let change = changed.get(&index);
+        let change = ledger.change(index);
         if matches!(path, "lastUpdated" | "_info/lastUpdated") {
             let updated = change.and_then(|change| change.updated);
             let updated = updated.unwrap_or_else(|| source.updated(*stream, index));
@@ -209,12 +180,9 @@ impl Table {
                 when.into_iter().for_each(|when| stamp(row, when));
                 true
             }),
-            Content::Generated { changed, .. } => index.is_some_and(|index| {
-                let change = changed.entry(index).or_default();
-                change.fields.extend(fields);
-                change.updated = when.or(change.updated);
-                true
-            }),
+            Content::Generated { ledger, .. } => {
+                index.is_some_and(|index| ledger.note(index, fields, when))
+            }
         }
     }
 
@@ -223,7 +191,7 @@ impl Table {
         let index = self.index(source, id);
         match &mut self.content {
             Content::Kept(rows) => rows.remove(&id).is_some(),
-            Content::Generated { removed, .. } => index.is_some_and(|index| removed.insert(index)),
+            Content::Generated { ledger, .. } => index.is_some_and(|index| ledger.remove(index)),
         }
     }
 
@@ -240,12 +208,7 @@ impl Table {
                 rows.insert(id, row);
                 id
             }
-            Content::Generated { stream, length, changed, .. } => {
-                let index = *length;
-                *length += 1;
-                changed.insert(index, Change { fields, updated: Some(when) });
-                source.id(*stream, index)
-            }
+            Content::Generated { stream, ledger } => source.id(*stream, ledger.add(fields, when)),
         }
     }
 
@@ -258,16 +221,15 @@ impl Table {
     pub(crate) fn present_name(&self, source: &Source, id: i64) -> Option<Value> {
         match &self.content {
             Content::Kept(rows) => rows.get(&id)?.get("name").cloned(),
-            Content::Generated { changed, .. } => {
-                changed.get(&self.index(source, id)?)?.fields.get("name").cloned()
+            Content::Generated { ledger, .. } => {
+                ledger.change(self.index(source, id)?)?.fields.get("name").cloned()
             }
         }
     }
 
     fn index(&self, source: &Source, id: i64) -> Option<u64> {
-        let Content::Generated { stream, length, removed, .. } = &self.content else { return None };
-        let index = source.ids(*stream).index(id)?;
-        (index < *length && !removed.contains(&index)).then_some(index)
+        let Content::Generated { stream, ledger } = &self.content else { return None };
+        source.ids(*stream).index(id).filter(|index| ledger.holds(*index))
     }
 }
 

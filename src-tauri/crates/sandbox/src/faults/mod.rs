@@ -34,15 +34,15 @@ pub enum Fault {
         /// The body as it is sent.
         body: String,
     },
-    /// 429 with the vendor's body.
+    /// The vendor's answer to too many requests, 429 at most of them.
     TooManyRequests(RetryAfter),
-    /// 500 with the vendor's body, as a database timeout.
+    /// 500 with the vendor's body.
     ServerError,
     /// 502, 503, 504 or 52x with the HTML page of a gateway.
     Gateway(u16),
-    /// 401 as with wrong keys.
+    /// The vendor's answer to wrong keys, 401 at most of them.
     WrongKeys,
-    /// 403 as when the security role lacks the area.
+    /// The vendor's answer when the account lacks the right: 403 at most of them, 401 at some.
     Forbidden,
     /// 200 with the HTML page of a sign-in form.
     LoginPage,
@@ -52,9 +52,15 @@ pub enum Fault {
     Slow(Duration),
     /// The connection breaks in the middle of the body.
     CutBody,
+    /// The connection breaks before the first byte of the answer.
+    Reset,
+    /// Half of the body comes, then nothing until [`Faults::release`] or the end of the sandbox.
+    StallBody,
+    /// The right status and no body.
+    EmptyBody,
     /// JSON that calls itself `text/plain`.
     WrongContentType,
-    /// Whatever page is asked for, the first one is given, with a next link, for ever.
+    /// Whatever page is asked for, the first one is given, and it says that there are more, for ever.
     RepeatPage,
     /// An empty list although there are records.
     EmptyPage,
@@ -62,6 +68,8 @@ pub enum Fault {
     ForeignNextLink(String),
     /// No `Link` header.
     NoLinkHeader,
+    /// What stands beside the rows in a body (page numbers, totals) is missing.
+    NoTotals,
     /// The header `pagination-type: forward-only` is not understood here.
     NoForwardOnly,
     /// Fields nobody has heard of, in every row.
@@ -79,7 +87,7 @@ pub enum Fault {
     },
     /// The row with that place (from 0) on the page has no `id`.
     DropId(usize),
-    /// Ids are text (`"480233"`), in rows and references.
+    /// Ids are text (`"480233"`), in rows and references to others.
     IdsAsText,
     /// Every field that may be null is null.
     NullOptionals,

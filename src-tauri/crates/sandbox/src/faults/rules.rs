@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use super::Fault;
+use crate::world::dice::roll;
 
 /// Names a rule, to take it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,12 +20,23 @@ struct Rule {
     skip: u32,
     /// Requests that are still struck; `None` means every one.
     left: Option<u32>,
+    chance: Option<Chance>,
+}
+
+/// How often a rule strikes that leaves it to chance.
+#[derive(Debug, Clone)]
+struct Chance {
+    percent: u64,
+    seed: u64,
+    /// Requests that came so far.
+    seen: u64,
 }
 
 /// The handle to make things go wrong. Clones share the same rules.
 ///
 /// A prefix is the beginning of a path below the API root (`/service/tickets`); the empty prefix
-/// means every request, and `/login/companyinfo` the look-up without authentication.
+/// means every request, and `/login/companyinfo` the look-up without authentication. With a `$` at its
+/// end it means exactly that path (`/tickets$`, but not `/tickets/settings`).
 #[derive(Debug, Clone)]
 pub struct Faults {
     rules: Arc<Mutex<(u64, Vec<Rule>)>>,
@@ -44,17 +56,23 @@ impl Faults {
 
     /// Strikes every request below the prefix until taken back.
     pub fn always(&self, prefix: &str, fault: Fault) -> RuleId {
-        self.add(prefix, fault, 0, None)
+        self.add(prefix, fault, 0, None, None)
+    }
+
+    /// Strikes about `percent` of 100 requests below the prefix until taken back. The same seed strikes
+    /// the same ones, counted since the rule was made.
+    pub fn random(&self, prefix: &str, percent: u64, seed: u64, fault: Fault) -> RuleId {
+        self.add(prefix, fault, 0, None, Some(Chance { percent, seed, seen: 0 }))
     }
 
     /// Strikes the next `times` requests below the prefix.
     pub fn next(&self, prefix: &str, times: u32, fault: Fault) -> RuleId {
-        self.add(prefix, fault, 0, Some(times))
+        self.add(prefix, fault, 0, Some(times), None)
     }
 
     /// Lets `skip` requests below the prefix pass, then strikes `times` of them.
     pub fn after(&self, prefix: &str, skip: u32, times: u32, fault: Fault) -> RuleId {
-        self.add(prefix, fault, skip, Some(times))
+        self.add(prefix, fault, skip, Some(times), None)
     }
 
     /// Takes one rule back.
@@ -73,11 +91,19 @@ impl Faults {
         self.released.send_modify(|count| *count += 1);
     }
 
-    fn add(&self, prefix: &str, fault: Fault, skip: u32, left: Option<u32>) -> RuleId {
+    fn add(
+        &self,
+        prefix: &str,
+        fault: Fault,
+        skip: u32,
+        left: Option<u32>,
+        chance: Option<Chance>,
+    ) -> RuleId {
         let mut rules = self.lock();
         rules.0 += 1;
         let id = RuleId(rules.0);
-        rules.1.push(Rule { id, prefix: prefix.to_lowercase(), fault, skip, left });
+        let prefix = prefix.to_lowercase();
+        rules.1.push(Rule { id, prefix, fault, skip, left, chance });
         id
     }
 
@@ -91,7 +117,11 @@ impl Faults {
         let mut replaced = false;
         let mut rules = self.lock();
         for rule in &mut rules.1 {
-            if !path.starts_with(&rule.prefix) || rule.left == Some(0) {
+            if !rule.means(&path) || rule.left == Some(0) {
+                continue;
+            }
+            // Counted even where another rule strikes: the same seed has to mean the same requests.
+            if !rule.by_chance() {
                 continue;
             }
             if replaced && rule.fault.replaces() {
@@ -118,6 +148,22 @@ impl Faults {
 
     fn lock(&self) -> MutexGuard<'_, (u64, Vec<Rule>)> {
         self.rules.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Rule {
+    fn means(&self, path: &str) -> bool {
+        match self.prefix.strip_suffix('$') {
+            Some(exactly) => path.trim_end_matches('/') == exactly,
+            None => path.starts_with(&self.prefix),
+        }
+    }
+
+    /// Whether chance lets the rule strike now; always true for a rule without chance.
+    fn by_chance(&mut self) -> bool {
+        let Some(chance) = &mut self.chance else { return true };
+        chance.seen += 1;
+        roll(chance.seed, 31, chance.seen) % 100 < chance.percent
     }
 }
 
@@ -152,6 +198,26 @@ mod tests {
         assert_eq!(strike("/Service/Boards"), [Fault::ServerError]);
         assert_eq!(strike("/service/tickets"), [Fault::WrongKeys]);
         assert_eq!(strike("/service/tickets"), []);
+    }
+
+    #[test]
+    fn chance_strikes_the_same_requests_for_the_same_seed() {
+        let strikes = |seed| {
+            let faults = Faults::new();
+            faults.random("/service", 30, seed, Fault::ServerError);
+            (0..200).map(|_| faults.take("/service").faults.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(strikes(4), strikes(4));
+        assert_ne!(strikes(4), strikes(5));
+        assert!((30..90).contains(&strikes(4).into_iter().sum::<usize>()));
+    }
+
+    #[test]
+    fn a_dollar_means_exactly_this_path() {
+        let faults = Faults::new();
+        faults.always("/tickets$", Fault::ServerError);
+        assert!(faults.take("/tickets/settings").faults.is_empty());
+        assert_eq!(faults.take("/Tickets/").faults, [Fault::ServerError]);
     }
 
     #[test]

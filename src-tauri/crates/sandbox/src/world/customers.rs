@@ -23,6 +23,13 @@ pub(crate) enum CustomerKind {
     Recycled,
 }
 
+impl CustomerKind {
+    /// Whether a real company stands behind it.
+    pub(crate) fn is_company(self) -> bool {
+        self != Self::Catchall
+    }
+}
+
 /// One company as the MSP knows it.
 #[derive(Debug, Clone)]
 pub(crate) struct Customer {
@@ -57,6 +64,21 @@ impl World {
                 _ => CustomerKind::Former,
             },
         }
+    }
+
+    /// The company that the one at `index` is a double of; itself for most.
+    pub(crate) fn original_of(&self, index: u64) -> u64 {
+        let is_double = self.customer_kind(index) == CustomerKind::Recycled
+            && !matches!(self.customer_kind(index - 7), CustomerKind::Vendor | CustomerKind::Own);
+        if is_double { index - 7 } else { index }
+    }
+
+    /// A name that no customer of this world has but that resembles some of them; `None` when all such
+    /// names are taken.
+    pub(super) fn lookalike(&self, number: u64) -> Option<String> {
+        let pairs = NAMES.len() as u64 * TRADES.len() as u64;
+        let index = pairs.checked_sub(number + 1)?;
+        (index > self.count(Kind::Customer) * 2).then(|| self.name_of(index).0)
     }
 
     /// A company that work is done for: mostly a paying customer, now and then another one.

@@ -1,16 +1,20 @@
 //! The invented MSP: its customers, people, devices and work, as pure functions of (seed, index).
 //!
-//! Vendor-neutral on purpose: every simulated vendor draws the same customers from here, so that a
-//! company looks the same (and slightly different in spelling, where that is useful) everywhere.
+//! Vendor-neutral on purpose: every simulated vendor draws the same customers from here. How one of them
+//! keeps its books (other spellings, missing customers, customers of its own) is its [`View`].
 
 mod customers;
 pub(crate) mod dice;
 pub(crate) mod ids;
 mod people;
+mod spelling;
+mod view;
 mod words;
 mod work;
 
 pub(crate) use customers::{Customer, CustomerKind};
+pub(crate) use view::{Habits, Seat, View, Who};
+pub(crate) use work::trouble;
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use dice::{Dice, roll};
@@ -52,6 +56,12 @@ impl World {
     /// A world of that size; `now` is the moment everything lies before.
     pub(crate) fn new(seed: u64, now: DateTime<Utc>, customers: u64, tickets: u64) -> Self {
         Self { seed, now: now.trunc_subsecs(0), customers: customers.max(1), tickets }
+    }
+
+    /// The same moment and size with chances of its own, for what one vendor makes up by itself.
+    pub(crate) fn of_vendor(&self, vendor: &str) -> Self {
+        let seed = xxhash_rust::xxh3::xxh3_64_with_seed(vendor.as_bytes(), self.seed);
+        Self { seed, ..self.clone() }
     }
 
     pub(crate) fn seed(&self) -> u64 {

@@ -98,6 +98,11 @@ impl World {
         }
     }
 
+    /// Index of the device's company; cheap.
+    pub(crate) fn device_customer(&self, index: u64) -> u64 {
+        self.working_customer(&mut self.dice(Kind::Device, index))
+    }
+
     /// The device at `index`.
     pub(crate) fn device(&self, index: u64) -> Device {
         let mut dice = self.dice(Kind::Device, index);
@@ -149,7 +154,7 @@ impl World {
     }
 }
 
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars()
         .filter_map(|letter| match letter {
             'ë' => Some('e'),

@@ -109,6 +109,20 @@ pub(super) const TRADES: &[&str] = &[
     "Energy Services",
 ];
 
+/// Trades of companies that only one vendor's books have; none of them is in [`TRADES`].
+pub(super) const TRADES_OF_FEW: &[&str] = &[
+    "Chiropractic",
+    "Funeral Home",
+    "Upholstery",
+    "Piano Tuning",
+    "Notary",
+    "Tree Care",
+    "Bookbinding",
+    "Locksmith",
+    "Catering",
+    "Photography",
+];
+
 /// What a company that the MSP buys from does.
 pub(super) const SUPPLIES: &[&str] =
     &["Distribution", "Telecom", "Software Licensing", "Cabling", "Cloud Hosting"];

@@ -22,6 +22,11 @@ pub(crate) struct Ticket {
     pub(crate) chance: u64,
 }
 
+/// What somebody has trouble with: topic, summary and description.
+pub(crate) fn trouble(chance: u64) -> (&'static str, &'static str, &'static str) {
+    TROUBLES[usize::try_from(chance % TROUBLES.len() as u64).unwrap_or(0)]
+}
+
 /// A sales opportunity.
 #[derive(Debug, Clone)]
 pub(crate) struct Deal {

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use patchbay_sandbox::{ConnectWiseAccount, Sandbox, SandboxOptions};
+use patchbay_sandbox::{ConnectWiseAccount, Sandbox, SandboxOptions, StageHandle};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -129,4 +129,66 @@ fn encode(endpoint: &str) -> String {
         .replace('"', "%22")
         .replace('<', "%3C")
         .replace('>', "%3E")
+}
+
+/// A sandbox and somebody who is signed in at its Syncro.
+pub struct Desk {
+    pub sandbox: Sandbox,
+    pub syncro: StageHandle,
+}
+
+impl Desk {
+    pub async fn start() -> Self {
+        Self::of(60, 400).await
+    }
+
+    pub async fn of(companies: u64, tickets: u64) -> Self {
+        let mut options = SandboxOptions::at("2026-09-01T08:00:00Z".parse().unwrap());
+        (options.companies, options.tickets) = (companies, tickets);
+        options.requests_per_minute = None;
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let syncro = sandbox.stage("syncro").unwrap();
+        Self { sandbox, syncro }
+    }
+
+    /// A GET below the API root with the present token.
+    pub async fn get(&self, endpoint: &str) -> Reply {
+        let token = self.syncro.stage().secrets["api_key"].clone();
+        self.with_token(endpoint, &format!("Bearer {token}")).await
+    }
+
+    pub async fn with_token(&self, endpoint: &str, authorization: &str) -> Reply {
+        let target = format!("/api/v1{}", encode(endpoint));
+        let headers = [("Authorization", authorization)];
+        send(&self.syncro.base_url(), "GET", &target, &headers).await
+    }
+
+    /// The rows of one page.
+    pub async fn page(&self, endpoint: &str) -> Vec<Value> {
+        rows_of(&self.get(endpoint).await)
+    }
+
+    /// The ids on all pages, each by its number until the number that `meta` tells.
+    pub async fn walk(&self, endpoint: &str) -> Vec<Vec<i64>> {
+        let joint = if endpoint.contains('?') { '&' } else { '?' };
+        let mut pages = Vec::new();
+        loop {
+            let number = pages.len() + 1;
+            let reply = self.get(&format!("{endpoint}{joint}page={number}")).await;
+            let rows = rows_of(&reply);
+            pages.push(rows.iter().map(|row| row["id"].as_i64().unwrap()).collect());
+            if number as u64 >= reply.json()["meta"]["total_pages"].as_u64().unwrap() {
+                return pages;
+            }
+        }
+    }
+}
+
+/// The only list in the envelope.
+pub fn rows_of(reply: &Reply) -> Vec<Value> {
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let whole = reply.json();
+    let lists: Vec<_> = whole.as_object().unwrap().values().filter_map(Value::as_array).collect();
+    assert_eq!(lists.len(), 1);
+    lists[0].clone()
 }

@@ -10,14 +10,13 @@ mod tickets;
 pub(crate) use notes::{all_notes, notes};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::catalog::{Catalog, Entry};
 use crate::world::ids::IdScale;
 use crate::world::{Kind, Stamps, World};
 
-/// One record as the vendor sends it.
-pub(crate) type Row = Map<String, Value>;
+pub(crate) use crate::stage::Row;
 
 /// A kind of record that is generated, not stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
