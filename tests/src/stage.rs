@@ -234,6 +234,7 @@ async fn open(folder: &Path, tuning: Tuning) -> Arc<App> {
         product: BTreeMap::new(),
         tuning,
         actor: "exam",
+        work: None,
     };
     App::open(options).await.expect("the application opens")
 }

@@ -50,6 +50,7 @@ fn may_name(file: &File, vendor: &str) -> bool {
     FREE.iter().any(|place| file.is_in(place))
         || file.is_in(&format!("{CONNECTORS}/{vendor}"))
         || file.path.contains("/tests/")
+        || file.path.ends_with("_tests.rs")
         || file.path.contains(".test.")
         || file.path.contains("mock")
 }

@@ -7,16 +7,27 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use patchbay_connector_kit::{ConnectorSpec, Limiter, Product};
 use patchbay_engine::Engine;
-use patchbay_model::{Clock, IntegrationId, QuietHours};
+use patchbay_model::{Clock, IntegrationId, OperationId, QuietHours};
+use patchbay_sandbox::Sandbox;
 use patchbay_store::Store;
 use patchbay_vault::Vault;
-use tokio::sync::broadcast;
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::{
+    runtime::Handle,
+    sync::{Notify, broadcast},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    AppError, Event, Paths, VaultChoice, events::Bus, owners::Owner, sources::KeptSource, vaults,
+    AppError, Event, Paths, VaultChoice,
+    events::{Bus, Watch},
+    orders::Orders,
+    owners::Owner,
+    sources::KeptSource,
+    vaults,
 };
 
 /// What tests and benchmarks may turn.
@@ -46,6 +57,8 @@ pub struct AppOptions {
     pub tuning: Tuning,
     /// Who acts, for the audit: `command line`, `window`.
     pub actor: &'static str,
+    /// Where syncs in the background run; the runtime that opens the application otherwise.
+    pub work: Option<Handle>,
 }
 
 /// The application. Shared through an `Arc`.
@@ -56,11 +69,26 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) bus: Bus,
     pub(crate) actor: &'static str,
-    pub(crate) running: Mutex<HashMap<IntegrationId, CancellationToken>>,
+    pub(crate) running: Arc<Mutex<HashMap<IntegrationId, CancellationToken>>>,
     pub(crate) sources: Mutex<HashMap<IntegrationId, KeptSource>>,
     pub(crate) limiters: Mutex<HashMap<IntegrationId, Arc<Limiter>>>,
     pub(crate) product: Product,
     pub(crate) tuning: Tuning,
+    pub(crate) work: Handle,
+    /// Held while a setting that is kept as one value is read, changed and written.
+    pub(crate) keeping: tokio::sync::Mutex<()>,
+    /// The sandbox that is open in this process.
+    pub(crate) sandbox: Mutex<Option<Sandbox>>,
+    /// Held while the sandbox is opened or removed.
+    pub(crate) opening_sandbox: tokio::sync::Mutex<()>,
+    /// Something changed what the schedule would do.
+    pub(crate) wake: Notify,
+    /// The orders of the tables that people look at.
+    pub(crate) orders: Orders,
+    /// Imports that followed another one automatically, to be taken back with it.
+    pub(crate) followed: Mutex<HashMap<OperationId, Vec<OperationId>>>,
+    /// When the old part of the history was last dropped.
+    pub(crate) pruned_at: Mutex<Option<DateTime<Utc>>>,
     owner: Owner,
 }
 
@@ -81,9 +109,13 @@ impl App {
                 AppError::us("vault", format!("The safe did not open: {stopped}"))
             })??;
         let owner = Owner::announce(&paths)?;
+        let bus = Bus::new();
         let app = Self {
-            bus: Bus::new(),
-            running: Mutex::default(),
+            orders: Orders::new(bus.listen()),
+            followed: Mutex::default(),
+            pruned_at: Mutex::default(),
+            bus,
+            running: Arc::default(),
             sources: Mutex::default(),
             limiters: Mutex::default(),
             product: Product {
@@ -92,6 +124,11 @@ impl App {
             },
             actor: options.actor,
             tuning: options.tuning,
+            work: options.work.unwrap_or_else(Handle::current),
+            keeping: tokio::sync::Mutex::default(),
+            sandbox: Mutex::default(),
+            opening_sandbox: tokio::sync::Mutex::default(),
+            wake: Notify::new(),
             clock: options.clock,
             owner,
             paths,
@@ -119,7 +156,17 @@ impl App {
 
     /// Listens to what happens.
     pub fn events(&self) -> broadcast::Receiver<Event> {
-        self.bus.0.subscribe()
+        self.bus.listen()
+    }
+
+    /// Where secrets are kept, in words.
+    pub fn vault_name(&self) -> &'static str {
+        match self.vault.kind() {
+            patchbay_vault::VaultKind::Keyring => "The keyring of this computer",
+            patchbay_vault::VaultKind::File => "An encrypted file in the data folder",
+            patchbay_vault::VaultKind::Env => "Environment variables",
+            patchbay_vault::VaultKind::Memory => "Memory, until Patchbay ends",
+        }
     }
 
     /// Where files are kept.
@@ -135,14 +182,14 @@ impl App {
         self.store.close().await;
     }
 
-    /// The engine, with the quiet hours in force.
-    pub(crate) async fn engine(&self) -> Result<Engine, AppError> {
+    /// The engine for an integration of this connector, with the quiet hours in force.
+    pub(crate) async fn engine(&self, spec: &'static ConnectorSpec) -> Result<Engine, AppError> {
         Ok(Engine {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
             owner: self.owner.id,
             owner_is_gone: Arc::new(self.owner.is_gone()),
-            observer: Arc::new(self.bus.clone()),
+            observer: Arc::new(Watch { bus: self.bus.clone(), spec }),
             quiet: self.quiet_hours().await?,
         })
     }
@@ -161,8 +208,67 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn set_quiet_hours(&self, hours: Option<QuietHours>) -> Result<(), AppError> {
-        let value = serde_json::to_value(hours).unwrap_or_default();
-        Ok(self.store.set_setting("quiet_hours", value, self.actor).await?)
+        self.set_setting("quiet_hours", serde_json::to_value(hours).unwrap_or_default()).await?;
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// A setting of the application itself, if it was ever set: `preferences`…
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn setting(&self, key: &str) -> Result<Option<serde_json::Value>, AppError> {
+        Ok(self.store.setting(key).await?)
+    }
+
+    /// Keeps a setting of the application itself.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_setting(&self, key: &str, value: serde_json::Value) -> Result<(), AppError> {
+        self.store.set_setting(key, value, self.actor).await?;
+        self.bus.changed(&["settings", "audit"]);
+        Ok(())
+    }
+
+    /// A setting of the application itself; the usual value if it was never set or is of another kind.
+    pub(crate) async fn kept<T: DeserializeOwned + Default>(
+        &self,
+        key: &str,
+    ) -> Result<T, AppError> {
+        let stored = self.store.setting(key).await?;
+        Ok(stored.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
+    }
+
+    /// Changes a setting that is kept as one value. Nobody else of this process changes it meanwhile.
+    pub(crate) async fn keep<T: DeserializeOwned + Default + Serialize>(
+        &self,
+        key: &str,
+        change: impl FnOnce(&mut T),
+    ) -> Result<(), AppError> {
+        let held = self.keeping.lock().await;
+        self.keep_held(&held, key, change).await
+    }
+
+    /// The same for who holds [`App::keeping`] already.
+    pub(crate) async fn keep_held<T: DeserializeOwned + Default + Serialize>(
+        &self,
+        _held: &tokio::sync::MutexGuard<'_, ()>,
+        key: &str,
+        change: impl FnOnce(&mut T),
+    ) -> Result<(), AppError> {
+        let json = |value: &T| {
+            serde_json::to_value(value)
+                .map_err(|error| AppError::us("setting", format!("{key} cannot be kept: {error}")))
+        };
+        let mut value = self.kept(key).await?;
+        let before = json(&value)?;
+        change(&mut value);
+        let after = json(&value)?;
+        if after != before {
+            self.store.set_setting(key, after, self.actor).await?;
+        }
+        Ok(())
     }
 
     /// The connector's table of an integration.

@@ -1,12 +1,13 @@
 //! Every connector with its fields, switches, filters and streams: what the wizard and the help draw.
 
-use patchbay_connector_kit::{Category, Choice, ConnectorSpec, FieldKind};
+use patchbay_connector_kit::{Category, Choice, ChoiceSpec, ConnectorSpec, FieldKind, Pick};
 use serde::Serialize;
 
 use crate::App;
 
 /// A field of the credential form.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[expect(missing_docs, reason = "as in the connector's table")]
 pub struct FieldView {
     pub id: &'static str,
@@ -15,21 +16,27 @@ pub struct FieldView {
     pub example: &'static str,
     pub secret: bool,
     pub flag: bool,
+    /// The day on which the credentials expire, as `2027-04-30`.
+    pub expiry: bool,
     pub optional: bool,
 }
 
 /// A switch of the Sync step.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[expect(missing_docs, reason = "as in the connector's table")]
 pub struct ToggleView {
     pub id: &'static str,
     pub label: &'static str,
     pub help: &'static str,
     pub default_on: bool,
+    /// Ids of the areas whose rights its streams need.
+    pub areas: Vec<&'static str>,
 }
 
 /// A filter of the Sync step.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[expect(missing_docs, reason = "as in the connector's table")]
 pub struct FilterView {
     pub id: &'static str,
@@ -43,8 +50,78 @@ pub struct FilterView {
     pub recommended: bool,
 }
 
+/// A choice of the Configure step, kept in the settings under its id.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+#[expect(missing_docs, reason = "as in the connector's table")]
+pub struct ChoiceView {
+    pub id: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    /// The card that it stands in.
+    pub section: &'static str,
+    /// The stream to choose from.
+    pub choose_from: &'static str,
+    pub pick: PickView,
+    pub toggle: Option<&'static str>,
+}
+
+/// How many items a choice takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "as in the connector's table")]
+pub enum PickView {
+    One,
+    OnePerParent,
+    Many,
+}
+
+/// Which statuses are laid on the stage board.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+#[expect(missing_docs, reason = "as in the connector's table")]
+pub struct StageBoardView {
+    pub statuses: &'static str,
+    pub boards: Option<&'static str>,
+    pub toggle: Option<&'static str>,
+}
+
+/// Which streams the Import step offers.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+#[expect(missing_docs, reason = "as in the connector's table")]
+pub struct ImportsView {
+    pub staff: Option<&'static str>,
+    pub contacts: Option<&'static str>,
+    pub companies: Option<&'static str>,
+}
+
+/// What the vendor calls things, plural and with a capital.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+#[expect(missing_docs, reason = "as in the connector's table")]
+pub struct WordsView {
+    pub companies: &'static str,
+    pub staff: &'static str,
+    /// Empty: there are none.
+    pub boards: &'static str,
+    pub devices: &'static str,
+}
+
+/// A part of the help beside the credential form.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+pub struct HelpView {
+    /// Heading.
+    pub title: &'static str,
+    /// Steps, in the vendor's own words for its menus.
+    pub steps: Vec<&'static str>,
+}
+
 /// A stream.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[expect(missing_docs, reason = "as in the connector's table")]
 pub struct StreamView {
     pub name: &'static str,
@@ -56,8 +133,10 @@ pub struct StreamView {
 
 /// A thing that is synced, and the right that it needs.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[expect(missing_docs, reason = "as in the connector's table")]
 pub struct RightView {
+    pub id: &'static str,
     pub label: &'static str,
     pub required: bool,
     pub grant: &'static str,
@@ -65,6 +144,7 @@ pub struct RightView {
 
 /// A connector.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[expect(missing_docs, reason = "as in the connector's table")]
 pub struct ConnectorView {
     pub id: &'static str,
@@ -72,13 +152,20 @@ pub struct ConnectorView {
     pub category: &'static str,
     pub summary: &'static str,
     pub fields: Vec<FieldView>,
-    /// (heading, steps).
-    pub help: Vec<(&'static str, Vec<&'static str>)>,
+    pub help: Vec<HelpView>,
     pub areas: Vec<RightView>,
     /// Environment variables with what the vendor gives to products.
     pub product_variables: Vec<String>,
     pub toggles: Vec<ToggleView>,
     pub filters: Vec<FilterView>,
+    /// What the Sync step says about what this vendor does not offer; empty: nothing.
+    pub sync_remark: &'static str,
+    pub choices: Vec<ChoiceView>,
+    pub stages: Option<StageBoardView>,
+    pub imports: ImportsView,
+    pub words: WordsView,
+    /// Whether the built-in sandbox plays this vendor.
+    pub in_sandbox: bool,
     pub streams: Vec<StreamView>,
 }
 
@@ -89,16 +176,21 @@ impl App {
     }
 }
 
+/// What a shelf is called.
+pub(crate) fn shelf(category: Category) -> &'static str {
+    match category {
+        Category::Psa => "PSA",
+        Category::Rmm => "RMM",
+        Category::CloudAndBilling => "Cloud & billing",
+        Category::Training => "Training",
+    }
+}
+
 fn view(spec: &'static ConnectorSpec) -> ConnectorView {
     ConnectorView {
         id: spec.id,
         name: spec.name,
-        category: match spec.category {
-            Category::Psa => "PSA",
-            Category::Rmm => "RMM",
-            Category::CloudAndBilling => "Cloud & billing",
-            Category::Training => "Training",
-        },
+        category: shelf(spec.category),
         summary: spec.summary,
         fields: spec
             .fields
@@ -110,14 +202,24 @@ fn view(spec: &'static ConnectorSpec) -> ConnectorView {
                 example: field.example,
                 secret: field.kind == FieldKind::Secret,
                 flag: field.kind == FieldKind::Flag,
+                expiry: field.kind == FieldKind::Expiry,
                 optional: field.optional,
             })
             .collect(),
-        help: spec.help.iter().map(|part| (part.title, part.steps.to_vec())).collect(),
+        help: spec
+            .help
+            .iter()
+            .map(|part| HelpView { title: part.title, steps: part.steps.to_vec() })
+            .collect(),
         areas: spec
             .areas
             .iter()
-            .map(|area| RightView { label: area.label, required: area.required, grant: area.grant })
+            .map(|area| RightView {
+                id: area.id,
+                label: area.label,
+                required: area.required,
+                grant: area.grant,
+            })
             .collect(),
         product_variables: spec
             .product_headers
@@ -132,6 +234,7 @@ fn view(spec: &'static ConnectorSpec) -> ConnectorView {
                 label: toggle.label,
                 help: toggle.help,
                 default_on: toggle.default_on,
+                areas: areas_of(spec, toggle.id),
             })
             .collect(),
         filters: spec
@@ -150,6 +253,25 @@ fn view(spec: &'static ConnectorSpec) -> ConnectorView {
                 ),
             })
             .collect(),
+        sync_remark: spec.sync_remark,
+        choices: spec.choices.iter().map(choice).collect(),
+        stages: spec.stages.map(|board| StageBoardView {
+            statuses: board.statuses,
+            boards: board.boards,
+            toggle: board.toggle,
+        }),
+        imports: ImportsView {
+            staff: spec.imports.staff,
+            contacts: spec.imports.contacts,
+            companies: spec.imports.companies,
+        },
+        words: WordsView {
+            companies: spec.words.companies,
+            staff: spec.words.staff,
+            boards: spec.words.boards,
+            devices: spec.words.devices,
+        },
+        in_sandbox: patchbay_sandbox::PLAYS.contains(&spec.id),
         streams: spec
             .streams
             .iter()
@@ -162,4 +284,33 @@ fn view(spec: &'static ConnectorSpec) -> ConnectorView {
             })
             .collect(),
     }
+}
+
+fn choice(choice: &ChoiceSpec) -> ChoiceView {
+    ChoiceView {
+        id: choice.id,
+        label: choice.label,
+        help: choice.help,
+        section: choice.section,
+        choose_from: choice.of,
+        pick: match choice.pick {
+            Pick::One => PickView::One,
+            Pick::OnePerParent => PickView::OnePerParent,
+            Pick::Many => PickView::Many,
+        },
+        toggle: choice.toggle,
+    }
+}
+
+/// The areas whose rights the streams of a switch need, each once.
+pub(crate) fn areas_of(spec: &'static ConnectorSpec, toggle: &str) -> Vec<&'static str> {
+    let mut areas: Vec<_> = spec
+        .streams
+        .iter()
+        .filter(|stream| stream.toggle == Some(toggle))
+        .map(|stream| stream.area)
+        .collect();
+    areas.sort_unstable();
+    areas.dedup();
+    areas
 }

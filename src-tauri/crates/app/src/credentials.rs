@@ -9,12 +9,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     AddIntegration, App, AppError, IntegrationView,
-    integrations::{check_fields, check_secrets},
+    fields::{check_fields, check_secrets},
     sync::Slot,
 };
 
 /// A connection test that passed.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct TestReport {
     /// What was proved, in order.
     pub proved: Vec<String>,
@@ -37,7 +38,8 @@ async fn run(source: &dyn Source, notes: Vec<String>) -> Result<TestReport, AppE
 }
 
 impl App {
-    /// Tests a stored integration. Changes nothing but its state, which says what the test found.
+    /// Tests a stored integration. Changes nothing but its state, which says what the test found; one
+    /// that is being set up stays **Not set up** until its set-up is complete or it was synced.
     ///
     /// # Errors
     /// The precise reason, with field and remedy.
@@ -49,7 +51,8 @@ impl App {
         };
         // A pause and a stop are decisions; a test does not end them.
         let undecided =
-            !matches!(integration.state, IntegrationState::Paused | IntegrationState::Stopped);
+            !matches!(integration.state, IntegrationState::Paused | IntegrationState::Stopped)
+                && !self.waits_for_setup(&integration).await?;
         let (state, reason, refusals) = match &tested {
             Ok(_) => (IntegrationState::Connected, String::new(), 0),
             Err(error) if error.code == "unauthorized" => {
@@ -64,7 +67,7 @@ impl App {
             self.store
                 .set_integration_state(integration.id, state, &reason, refusals, self.actor)
                 .await?;
-            self.bus.changed(&["integrations"]);
+            self.bus.changed(&["integrations", "audit"]);
         }
         tested
     }
@@ -127,7 +130,7 @@ impl App {
         spec: &'static ConnectorSpec,
         before: &Integration,
         after: &BTreeMap<String, String>,
-    ) -> Result<Option<Slot<'_>>, AppError> {
+    ) -> Result<Option<Slot>, AppError> {
         // Another spelling of the same name is no other account.
         let same = |id| match (before.fields.get(id), after.get(id)) {
             (Some(old), Some(new)) => old.eq_ignore_ascii_case(new),

@@ -14,6 +14,7 @@ const CORRUPT_DATA: &str = "corrupt_data";
 
 /// What went wrong, for a person: who must act, a plain sentence, one action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[error("{say}")]
 pub struct AppError {
     /// A stable word for programs.

@@ -1,12 +1,23 @@
 //! What happens, for whoever watches: ids and tags, never rows, at most four a second for each run.
 
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use patchbay_connector_kit::ConnectorSpec;
 use patchbay_engine::{Observer, Progress};
-use patchbay_model::{IntegrationId, ReadMode, Run, RunId, RunOutcome, StreamName};
+use patchbay_model::{
+    IntegrationId, ReadMode, RecordKind, Run, RunId, RunOutcome, StreamName, Trigger,
+};
 use serde::Serialize;
 use tokio::sync::broadcast;
 
+use crate::{AppError, SyncOutcome, app::lock};
+
 /// How far a run is.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct ProgressView {
     /// Which run.
     pub run: RunId,
@@ -28,6 +39,7 @@ pub struct ProgressView {
 
 /// Something that happened.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A run began.
@@ -46,40 +58,109 @@ pub enum Event {
         /// The run.
         run: Box<Run>,
     },
+    /// A sync of an integration began. Its end is always told as well.
+    SyncBegan {
+        /// Whose.
+        integration: IntegrationId,
+        /// Who asked.
+        trigger: Trigger,
+    },
+    /// A sync of an integration ended.
+    SyncFinished {
+        /// Who asked.
+        trigger: Trigger,
+        /// What came of it; none: it could not start or go on, for this reason.
+        outcome: Option<Box<SyncOutcome>>,
+        /// Why it could not start or go on.
+        problem: Option<AppError>,
+        /// Whose.
+        integration: IntegrationId,
+    },
     /// What carries one of these tags has changed and may be asked for again.
     DataChanged {
-        /// Tags: `runs`, `integrations`, `stream:<integration>:<name>`.
+        /// Tags: `runs`, `integrations`, `stream:<integration>:<name>`, `records:<kind>` (`records:ticket`),
+        /// `reference:<integration>`, `permissions:<integration>`, `companies`, `users`, `settings`,
+        /// `paused`, `audit`.
         tags: Vec<String>,
     },
 }
 
-/// Sends what the engine tells to everybody who listens.
+/// Sends what happens to everybody who listens, and remembers how far the running runs are.
 #[derive(Debug, Clone)]
-pub(crate) struct Bus(pub(crate) broadcast::Sender<Event>);
+pub(crate) struct Bus {
+    sender: broadcast::Sender<Event>,
+    running: Arc<Mutex<BTreeMap<RunId, ProgressView>>>,
+}
 
 impl Bus {
     pub(crate) fn new() -> Self {
-        Self(broadcast::Sender::new(1024))
+        Self { sender: broadcast::Sender::new(1024), running: Arc::default() }
+    }
+
+    pub(crate) fn listen(&self) -> broadcast::Receiver<Event> {
+        self.sender.subscribe()
     }
 
     /// Nobody listening is no error.
     pub(crate) fn tell(&self, event: Event) {
-        drop(self.0.send(event));
+        drop(self.sender.send(event));
     }
 
-    pub(crate) fn changed(&self, tags: &[&str]) {
-        self.tell(Event::DataChanged { tags: tags.iter().map(|tag| (*tag).to_owned()).collect() });
+    pub(crate) fn changed<T: AsRef<str>>(&self, tags: &[T]) {
+        let tags = tags.iter().map(|tag| tag.as_ref().to_owned()).collect();
+        self.tell(Event::DataChanged { tags });
+    }
+
+    /// How far the running runs are, in the order in which they began.
+    pub(crate) fn running(&self) -> Vec<ProgressView> {
+        lock(&self.running).values().cloned().collect()
     }
 }
 
-impl Observer for Bus {
+/// The tags of a stream's records.
+pub(crate) fn record_tags(
+    integration: IntegrationId,
+    stream: &str,
+    kind: RecordKind,
+) -> Vec<String> {
+    let mut tags = vec![format!("stream:{integration}:{stream}"), records_tag(kind)];
+    if kind == RecordKind::Reference {
+        tags.push(format!("reference:{integration}"));
+    }
+    tags
+}
+
+/// `records:ticket`.
+pub(crate) fn records_tag(kind: RecordKind) -> String {
+    let word = serde_json::to_value(kind).unwrap_or_default();
+    format!("records:{}", word.as_str().unwrap_or_default())
+}
+
+/// Tells what the engine does with an integration of one connector.
+pub(crate) struct Watch {
+    pub(crate) bus: Bus,
+    pub(crate) spec: &'static ConnectorSpec,
+}
+
+impl Observer for Watch {
     fn began(&self, run: &Run) {
         let stream = run.stream.clone();
-        self.tell(Event::RunBegan { run: run.id, integration: run.integration, stream });
+        let nothing_yet = ProgressView {
+            run: run.id,
+            integration: run.integration,
+            stream: stream.clone(),
+            mode: run.mode,
+            read: 0,
+            about: None,
+            per_second: 0.0,
+            waiting_ms: None,
+        };
+        lock(&self.bus.running).insert(run.id, nothing_yet);
+        self.bus.tell(Event::RunBegan { run: run.id, integration: run.integration, stream });
     }
 
     fn progress(&self, progress: &Progress) {
-        self.tell(Event::RunProgress(ProgressView {
+        let view = ProgressView {
             run: progress.run,
             integration: progress.integration,
             stream: progress.stream.clone(),
@@ -88,16 +169,40 @@ impl Observer for Bus {
             about: progress.about,
             per_second: progress.per_second,
             waiting_ms: progress.waiting.map(|left| left.as_millis() as u64),
-        }));
+        };
+        // What comes after the end is not kept: nothing would take it away again.
+        if let Some(known) = lock(&self.bus.running).get_mut(&view.run) {
+            known.clone_from(&view);
+        }
+        self.bus.tell(Event::RunProgress(view));
     }
 
     fn finished(&self, run: &Run) {
-        self.tell(Event::RunFinished { run: Box::new(run.clone()) });
+        lock(&self.bus.running).remove(&run.id);
+        self.bus.tell(Event::RunFinished { run: Box::new(run.clone()) });
         let counts = &run.counts;
         let mut tags = vec!["runs".to_owned()];
-        if run.outcome != RunOutcome::Skipped && counts.added + counts.changed + counts.gone > 0 {
-            tags.push(format!("stream:{}:{}", run.integration, run.stream));
+        if run.outcome != RunOutcome::Skipped
+            && counts.added + counts.changed + counts.gone > 0
+            && let Some(stream) = self.spec.stream(run.stream.as_str())
+        {
+            tags.extend(record_tags(run.integration, stream.name, stream.kind));
         }
-        self.tell(Event::DataChanged { tags });
+        self.bus.changed(&tags);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_tagged_with_the_word_of_their_kind() {
+        let id = IntegrationId::new();
+        assert_eq!(records_tag(RecordKind::Company), "records:company");
+        let tags = record_tags(id, "tickets", RecordKind::Ticket);
+        assert_eq!(tags, [format!("stream:{id}:tickets"), "records:ticket".to_owned()]);
+        let tags = record_tags(id, "boards", RecordKind::Reference);
+        assert!(tags.contains(&format!("reference:{id}")), "{tags:?}");
     }
 }

@@ -37,6 +37,7 @@ async fn an_integration_whose_keys_stay_in_the_safe_stays_too() {
         product: BTreeMap::new(),
         tuning: Tuning::default(),
         actor: "test",
+        work: None,
     };
     let mut app = App::open(options).await.unwrap();
     Arc::get_mut(&mut app).unwrap().vault = Arc::new(Stubborn::default());

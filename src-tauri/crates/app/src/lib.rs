@@ -1,42 +1,88 @@
 //! THE COUNTER: every command that a face (window, command line) may call, with the data they show and
 //! the one error that crosses to them. No window and no terminal here.
 
+mod activity;
 mod app;
+mod audit;
+mod audit_values;
+mod audit_words;
+mod auto_import;
+mod broken;
+mod candidates;
 mod catalogue;
+mod choosing;
+mod clear;
+mod configure;
 mod credentials;
 mod error;
 mod events;
+mod fields;
+mod import_rows;
+mod imports;
+mod integration_view;
 mod integrations;
+mod lists;
 mod logging;
+mod names;
 mod notes;
+mod orders;
+mod own_sandbox;
 mod owners;
 mod paths;
 mod permissions;
+mod preview;
 mod product;
+mod quick_match;
+mod record_detail;
 mod records;
 mod reference;
 mod runs;
 mod sandbox;
 mod schedule;
 mod settings;
+mod setup;
 mod sources;
+mod start;
 mod sync;
+mod upkeep;
+mod users;
 mod vaults;
 
+pub use activity::{FailureView, ReferenceChangeView};
 pub use app::{App, AppOptions, Tuning};
-pub use catalogue::{ConnectorView, FieldView, FilterView, RightView, StreamView, ToggleView};
+pub use audit::AuditView;
+pub use broken::BrokenReference;
+pub use candidates::{ImportCandidate, ImportCandidates, ImportQuery};
+pub use catalogue::{
+    ChoiceView, ConnectorView, FieldView, FilterView, HelpView, ImportsView, PickView, RightView,
+    StageBoardView, StreamView, ToggleView, WordsView,
+};
+pub use clear::Cleared;
+pub use configure::{ReferenceChoice, StageSuggestion};
 pub use credentials::TestReport;
 pub use error::AppError;
 pub use events::{Event, ProgressView};
-pub use integrations::{AddIntegration, Added, IntegrationName, IntegrationView, StreamStatus};
+pub use fields::reminder;
+pub use imports::{
+    ImportOrder, ImportReport, ImportResult, ImportRow, ImportRowResult, ImportWhat, OwnName,
+    UndoReport,
+};
+pub use integration_view::{IntegrationName, IntegrationView, StreamStatus};
+pub use integrations::{AddIntegration, Added};
+pub use lists::{ColumnValue, KindCount, RecordListQuery, RecordPage, RecordSort};
 pub use logging::{LogFormat, LogOptions, LoggingGuard, start_logging};
 pub use paths::Paths;
-pub use permissions::AreaView;
+pub use permissions::{AreaView, PermissionReport};
+pub use preview::{DryRunView, FilterCount};
+pub use record_detail::RecordDetail;
 pub use records::{RecordView, RecordsQuery, parse_kind};
 pub use runs::{FailedRecordView, RunDetail, RunView};
-pub use sandbox::{RunningSandbox, SandboxOrder, SandboxView};
+pub use sandbox::{RunningSandbox, SandboxOrder, SandboxRemoved, SandboxVendor, SandboxView};
 pub use settings::Change;
-pub use sync::{DryRunView, SyncOrder, SyncOutcome};
+pub use setup::SetupStep;
+pub use start::{SyncStarted, SyncWhat};
+pub use sync::{SyncOrder, SyncOutcome};
+pub use users::PortalUserView;
 pub use vaults::VaultChoice;
 
 pub use patchbay_engine::Wanted;

@@ -46,6 +46,11 @@ impl Paths {
         self.data.join("logs")
     }
 
+    /// Copies of the database from before something was cleared.
+    pub fn backups(&self) -> PathBuf {
+        self.data.join("backups")
+    }
+
     /// One lock file for each process that uses this folder now.
     pub fn processes(&self) -> PathBuf {
         self.data.join("processes")
@@ -58,6 +63,7 @@ impl Paths {
     pub fn prepare(&self) -> Result<(), AppError> {
         make_private(&self.data)
             .and_then(|()| make_private(&self.logs()))
+            .and_then(|()| make_private(&self.backups()))
             .and_then(|()| make_private(&self.processes()))
             .map_err(|error| {
                 AppError::you(

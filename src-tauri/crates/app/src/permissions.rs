@@ -1,36 +1,59 @@
-//! The permission check, a row for each thing that will be synced.
+//! The permission check, a row for each thing that will be synced. The latest one is kept; where a right
+//! was taken away since the one before, what needs it is switched off.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use futures::future::join_all;
-use serde::Serialize;
+use patchbay_connector_kit::AreaResult;
+use patchbay_model::{Integration, IntegrationId};
+use serde::{Deserialize, Serialize};
+use tokio::sync::MutexGuard;
 
-use crate::{App, AppError};
+use crate::{App, AppError, Change, catalogue::areas_of};
+
+/// The latest checks, as a setting of the application.
+const PERMISSIONS: &str = "permissions";
+
+type Reports = BTreeMap<IntegrationId, PermissionReport>;
 
 /// One row of the check.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct AreaView {
     /// Key.
-    pub area: &'static str,
+    pub area: String,
     /// Label.
-    pub label: &'static str,
+    pub label: String,
     /// Whether set-up cannot go on without it.
     pub required: bool,
     /// Granted, Not permitted, Not available, Could not verify, Granted but no data.
-    pub result: &'static str,
+    pub result: String,
     /// Whether what is needed may be read.
     pub ok: bool,
     /// The exact setting at the vendor that grants it.
-    pub grant: &'static str,
+    pub grant: String,
     /// Which reads were refused or unclear, with the vendor's words.
     pub details: Vec<String>,
 }
 
+/// The latest check of an integration.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+pub struct PermissionReport {
+    /// When it was made.
+    pub checked_at: DateTime<Utc>,
+    /// A row for each area.
+    pub areas: Vec<AreaView>,
+}
+
 impl App {
-    /// Checks every area of an integration. Sends a few small reads; changes nothing.
+    /// Checks every area of an integration with a few small reads, and keeps the answer. A switch whose
+    /// area is not permitted any more is set off; what could not be verified changes nothing.
     ///
     /// # Errors
     /// When the integration cannot be used at all; refusals of areas are rows, not errors.
     pub async fn permissions(&self, text: &str) -> Result<Vec<AreaView>, AppError> {
-        use patchbay_connector_kit::AreaResult::{Granted, GrantedNoData};
         let integration = self.find(text).await?;
         let source = self.source(&integration).await?;
         // Wrong credentials would make every row say the same: they are one error.
@@ -41,17 +64,77 @@ impl App {
         })?;
         let areas = source.spec().areas;
         let reports = join_all(areas.iter().map(|area| source.check_area(area))).await;
-        Ok(reports
+        let areas: Vec<_> = reports
             .into_iter()
             .map(|report| AreaView {
-                area: report.area.id,
-                label: report.area.label,
+                area: report.area.id.to_owned(),
+                label: report.area.label.to_owned(),
                 required: report.area.required,
-                result: report.result.label(),
-                ok: matches!(report.result, Granted | GrantedNoData),
-                grant: report.area.grant,
+                result: report.result.label().to_owned(),
+                ok: matches!(report.result, AreaResult::Granted | AreaResult::GrantedNoData),
+                grant: report.area.grant.to_owned(),
                 details: report.details,
             })
-            .collect())
+            .collect();
+        let report = PermissionReport { checked_at: self.clock.now(), areas };
+        let (id, areas, mut before) = (integration.id, report.areas.clone(), None);
+        self.keep(PERMISSIONS, |reports: &mut Reports| before = reports.insert(id, report)).await?;
+        self.bus.changed(&[format!("permissions:{id}"), "audit".to_owned()]);
+        if let Some(before) = before {
+            self.switch_off_what_was_revoked(&integration, &before, &areas).await?;
+        }
+        Ok(areas)
+    }
+
+    /// The latest permission check of an integration; none: it was never made.
+    ///
+    /// # Errors
+    /// When there is no such integration.
+    pub async fn last_permissions(&self, text: &str) -> Result<Option<PermissionReport>, AppError> {
+        let id = self.find(text).await?.id;
+        let mut reports: Reports = self.kept(PERMISSIONS).await?;
+        Ok(reports.remove(&id))
+    }
+
+    /// Sets the switches off whose areas are not permitted now and were not refused before.
+    async fn switch_off_what_was_revoked(
+        &self,
+        integration: &Integration,
+        before: &PermissionReport,
+        now: &[AreaView],
+    ) -> Result<(), AppError> {
+        let refused = AreaResult::NotPermitted.label();
+        let revoked: Vec<&str> = now
+            .iter()
+            .filter(|area| area.result == refused)
+            .map(|area| area.area.as_str())
+            .filter(|id| before.areas.iter().any(|area| area.area == *id && area.result != refused))
+            .collect();
+        let spec = self.spec(&integration.connector)?;
+        let changes: Vec<Change> = spec
+            .toggles
+            .iter()
+            .filter(|toggle| toggle.is_on(&integration.settings))
+            .filter(|toggle| areas_of(spec, toggle.id).iter().any(|area| revoked.contains(area)))
+            .map(|toggle| Change { key: toggle.id.to_owned(), value: "off".to_owned() })
+            .collect();
+        if !changes.is_empty() {
+            let switches: Vec<_> = changes.iter().map(|change| change.key.as_str()).collect();
+            tracing::warn!(
+                integration = %integration.id, ?switches,
+                "a right was taken away; what needs it is switched off"
+            );
+            self.set(&integration.id.to_string(), &changes).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the check of an integration that was removed. `held` is [`App::keeping`].
+    pub(crate) async fn forget_report(
+        &self,
+        held: &MutexGuard<'_, ()>,
+        id: IntegrationId,
+    ) -> Result<(), AppError> {
+        self.keep_held(held, PERMISSIONS, |reports: &mut Reports| drop(reports.remove(&id))).await
     }
 }

@@ -1,11 +1,11 @@
 //! Cached records, for people and programs. Works offline.
 
 use chrono::{DateTime, Utc};
-use patchbay_model::{GoneReason, Record, RecordKind, StreamName};
+use patchbay_model::{GoneReason, IntegrationId, Record, RecordKind, StreamName};
 use patchbay_store::{RecordQuery, StoredRecord};
 use serde::Serialize;
 
-use crate::{App, AppError};
+use crate::{App, AppError, names::Names};
 
 /// Which records.
 #[derive(Debug, Clone)]
@@ -26,13 +26,18 @@ pub struct RecordsQuery {
 
 /// A cached record.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct RecordView {
     /// Its key within its kind, for reading on.
     pub key: i64,
+    /// Whose.
+    pub integration_id: IntegrationId,
     /// The integration's name.
     pub integration: String,
     /// The stream.
     pub stream: String,
+    /// The stream's label; its name where this version does not know the stream.
+    pub stream_label: String,
     /// The vendor's id.
     pub vendor_id: String,
     /// When it was marked gone.
@@ -126,14 +131,19 @@ impl App {
         self.views(stored).await
     }
 
-    async fn views(&self, stored: Vec<StoredRecord>) -> Result<Vec<RecordView>, AppError> {
-        let names = self.store.integrations().await?;
-        let name = |id| names.iter().find(|one| one.id == id).map_or("", |one| one.name.as_str());
+    /// Records with the names of whose they are.
+    pub(crate) async fn views(
+        &self,
+        stored: Vec<StoredRecord>,
+    ) -> Result<Vec<RecordView>, AppError> {
+        let names = Names::new(&self.store.integrations().await?);
         Ok(stored
             .into_iter()
             .map(|stored| RecordView {
                 key: stored.key,
-                integration: name(stored.integration).to_owned(),
+                integration_id: stored.integration,
+                integration: names.integration(stored.integration).to_owned(),
+                stream_label: names.stream(stored.integration, &stored.stream).to_owned(),
                 stream: stored.stream.to_string(),
                 vendor_id: stored.vendor_id.0,
                 gone_at: stored.gone_at,

@@ -68,7 +68,8 @@ impl App {
         self.run_quietly(integration, stream, source, &cancel).await
     }
 
-    /// Reads `stream` in a run. A failure is the asker's to know, not the integration's state.
+    /// Reads `stream` in a run. A failure is the asker's to know, not the integration's state; and what
+    /// is read to choose from does not set up an integration.
     async fn run_quietly(
         &self,
         integration: &Integration,
@@ -77,6 +78,7 @@ impl App {
         cancel: &CancellationToken,
     ) -> Result<(), AppError> {
         let before = self.store.integration(integration.id).await?;
+        let spec = source.spec();
         let request = SyncRequest {
             integration: integration.clone(),
             source,
@@ -85,18 +87,20 @@ impl App {
             trigger: Trigger::Person,
             accept_shrink: false,
         };
-        let report = self.engine().await?.sync(request, cancel).await?;
-        let Some(problem) = report.runs.into_iter().find_map(|run| run.problem) else {
-            return Ok(());
+        let report = self.engine(spec).await?.sync(request, cancel).await?;
+        let problem = report.runs.into_iter().find_map(|run| run.problem);
+        let waits = match &before {
+            Some(before) => self.waits_for_setup(before).await?,
+            None => false,
         };
-        if let Some(before) = before {
+        if let Some(before) = before.filter(|_| problem.is_some() || waits) {
             let (state, reason) = (before.state, before.state_reason.as_str());
             let failures = before.credential_failures;
             self.store
                 .set_integration_state(before.id, state, reason, failures, self.actor)
                 .await?;
         }
-        Err(problem.into())
+        problem.map_or(Ok(()), |problem| Err(problem.into()))
     }
 
     /// The slot of the integration as soon as it is free; `None`: a sync has read `stream` meanwhile.
@@ -105,7 +109,7 @@ impl App {
         integration: &Integration,
         stream: &StreamSpec,
         cancel: &CancellationToken,
-    ) -> Result<Option<Slot<'_>>, AppError> {
+    ) -> Result<Option<Slot>, AppError> {
         // Listens before it looks: the end of a run or of a sync cannot be missed. That events were
         // lost is a reason to look again, too.
         let mut events = self.events();

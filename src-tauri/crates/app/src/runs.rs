@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use patchbay_model::{
     Counts, IntegrationId, ReadMode, Run, RunId, RunOutcome, RunProblem, Trigger,
 };
-use patchbay_store::{FailureScope, ReferenceChange, StoredReferenceChange};
+use patchbay_store::FailureScope;
 use serde::Serialize;
 
-use crate::{App, AppError};
+use crate::{App, AppError, activity::sentence, names::Names};
 
 /// A run as people see it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[expect(missing_docs, reason = "as in the model's Run")]
 pub struct RunView {
     pub id: RunId,
@@ -50,6 +51,7 @@ impl RunView {
 
 /// A record that could not be read.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct FailedRecordView {
     /// The vendor's id, when at least that could be read.
     pub vendor_id: Option<String>,
@@ -63,6 +65,7 @@ pub struct FailedRecordView {
 
 /// A run and everything known about it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct RunDetail {
     /// The run.
     pub run: RunView,
@@ -101,6 +104,8 @@ impl App {
         let stored = self.store.run(text).await?;
         let failures = self.store.failed_records(FailureScope::Run(stored.run.id)).await?;
         let changes = self.store.reference_changes(Some(stored.run.id), 1000).await?;
+        let names = Names::new(&self.store.integrations().await?);
+        let parents = self.parents_of(&changes, &names).await?;
         Ok(RunDetail {
             run: RunView::new(stored.run, &stored.integration_name),
             failed_records: failures
@@ -112,26 +117,10 @@ impl App {
                     say: failure.failed.say,
                 })
                 .collect(),
-            reference_changes: changes.iter().map(sentence).collect(),
+            reference_changes: changes
+                .iter()
+                .map(|change| sentence(change, &parents.name(change)))
+                .collect(),
         })
     }
-}
-
-/// What happened to an item of reference data, in words.
-fn sentence(change: &StoredReferenceChange) -> String {
-    let what = &change.name;
-    let below = if change.parent.is_empty() {
-        String::new()
-    } else {
-        format!(" (below {})", change.parent)
-    };
-    let happened = match &change.change {
-        ReferenceChange::Added => format!("“{what}” is new"),
-        ReferenceChange::Renamed { from, to } => format!("“{from}” is now called “{to}”"),
-        ReferenceChange::Deactivated => format!("“{what}” was deactivated"),
-        ReferenceChange::Reactivated => format!("“{what}” is active again"),
-        ReferenceChange::Removed => format!("“{what}” is gone"),
-        ReferenceChange::Changed => format!("“{what}” was changed"),
-    };
-    format!("{happened}{below}")
 }

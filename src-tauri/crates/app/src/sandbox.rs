@@ -56,6 +56,32 @@ pub struct RunningSandbox {
     pub view: SandboxView,
 }
 
+/// A vendor of the running sandbox, to be connected in the wizard. Its made-up secrets stay here.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+pub struct SandboxVendor {
+    /// The connector.
+    pub connector: String,
+    /// The vendor's name for its product.
+    pub name: String,
+    /// What to fill into the plain fields.
+    pub fields: BTreeMap<String, String>,
+    /// The secret fields that are filled in here when the integration is tested or added.
+    pub secrets: Vec<String>,
+}
+
+/// What removing the sandbox took away.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+pub struct SandboxRemoved {
+    /// Integrations.
+    pub integrations: u64,
+    /// Cached records.
+    pub records: u64,
+    /// Companies and users that came from it.
+    pub imported: u64,
+}
+
 impl App {
     /// Starts the sandbox.
     ///

@@ -11,6 +11,12 @@ use crate::{App, AppError, SyncOrder, app::lock};
 
 /// Longest sleep; a machine that slept itself is noticed by then.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// Shortest sleep; nothing is due in between.
+const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
+/// The longest pause that a person may ask for; whoever wants a longer one pauses the integrations.
+const LONGEST_BREAK: TimeDelta = TimeDelta::days(31);
+/// Until when everything is paused, as a setting of the application.
+const PAUSED_UNTIL: &str = "paused_until";
 /// The longest pause after failures, for streams that are read more often.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(6);
 /// Quiet hours push a due time out by less than this.
@@ -25,6 +31,7 @@ impl App {
     pub async fn keep_schedule(self: &Arc<Self>, stop: &CancellationToken) -> Result<(), AppError> {
         let mut told = Told::default();
         while !stop.is_cancelled() {
+            self.prune_history_daily().await;
             let nap = match self.start_what_is_due(stop, &mut told).await {
                 Err(error) if error.is_final() => return Err(error),
                 Err(error) => {
@@ -38,10 +45,38 @@ impl App {
             };
             tokio::select! {
                 () = stop.cancelled() => {}
+                () = self.wake.notified() => {}
                 () = tokio::time::sleep(nap.min(LONGEST_SLEEP)) => {}
             }
         }
         Ok(())
+    }
+
+    /// Pauses the whole schedule for so many minutes; none: lets it go on. Answers until when. The pause
+    /// outlives the program; what is being read meanwhile is read to its end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pause_everything(
+        &self,
+        minutes: Option<u32>,
+    ) -> Result<Option<DateTime<Utc>>, AppError> {
+        let minutes = minutes.filter(|minutes| *minutes > 0);
+        let pause = |minutes| TimeDelta::minutes(i64::from(minutes)).min(LONGEST_BREAK);
+        let until = minutes.map(|minutes| self.clock.now() + pause(minutes));
+        self.store.set_setting(PAUSED_UNTIL, serde_json::json!(until), self.actor).await?;
+        self.wake.notify_one();
+        self.bus.changed(&["settings", "paused", "audit"]);
+        Ok(until)
+    }
+
+    /// Until when the whole schedule is paused.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn paused_until(&self) -> Result<Option<DateTime<Utc>>, AppError> {
+        let until: Option<DateTime<Utc>> = self.kept(PAUSED_UNTIL).await?;
+        Ok(until.filter(|until| *until > self.clock.now()))
     }
 
     /// Starts what is due now; answers how long nothing else will be.
@@ -51,14 +86,23 @@ impl App {
         told: &mut Told,
     ) -> Result<Duration, AppError> {
         let now = self.clock.now();
+        if let Some(until) = self.paused_until().await? {
+            return Ok((until - now).to_std().unwrap_or_default().max(SHORTEST_SLEEP));
+        }
         if self.quiet_hours().await?.is_some_and(|quiet| quiet.contains(now)) {
             return Ok(LONGEST_SLEEP);
         }
         let mut nap = LONGEST_SLEEP;
-        for integration in self.store.integrations().await? {
+        let (integrations, setup) = {
+            let _nobody_is_being_added = self.keeping.lock().await;
+            (self.store.integrations().await?, self.setup_steps().await?)
+        };
+        for integration in integrations {
             let asleep =
                 matches!(integration.state, IntegrationState::Paused | IntegrationState::Stopped);
-            if asleep || lock(&self.running).contains_key(&integration.id) {
+            // Nothing is read that a filter would have left out.
+            let in_setup = setup.get(&integration.id).is_some_and(|step| step.is_before_reading());
+            if asleep || in_setup || lock(&self.running).contains_key(&integration.id) {
                 continue;
             }
             // One that cannot be used holds up no other.
@@ -75,23 +119,22 @@ impl App {
             if due.is_empty() {
                 continue;
             }
-            Arc::clone(self).spawn_sync(integration.id.to_string(), due, stop.clone());
-        }
-        Ok(nap.max(Duration::from_secs(1)))
-    }
-
-    fn spawn_sync(self: Arc<Self>, id: String, streams: Vec<String>, stop: CancellationToken) {
-        let order = SyncOrder {
-            streams,
-            wanted: Wanted::Auto,
-            trigger: Trigger::Schedule,
-            accept_shrink: false,
-        };
-        tokio::spawn(async move {
-            if let Err(error) = self.sync(&id, order, &stop).await {
-                tracing::warn!(integration = %id, %error, "a scheduled sync did not start");
+            let order = SyncOrder {
+                streams: due,
+                wanted: Wanted::Auto,
+                trigger: Trigger::Schedule,
+                accept_shrink: false,
+            };
+            // It counts as syncing from here on: the next look does not start it again.
+            let id = integration.id;
+            match self.make_ready(integration, order, stop) {
+                Ok(ready) => self.go_on_in_background(ready),
+                Err(error) => {
+                    tracing::warn!(integration = %id, %error, "a scheduled sync did not start");
+                }
             }
-        });
+        }
+        Ok(nap.max(SHORTEST_SLEEP))
     }
 
     /// The streams of an integration that are due, and when the next one will be.
@@ -152,20 +195,5 @@ impl Told {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_due_time_that_no_pause_explains_is_due() {
-        let now: DateTime<Utc> = "2026-03-01T08:00:00Z".parse().unwrap();
-        let in_hours = |hours| Some(now + TimeDelta::hours(hours));
-        assert_eq!(wait(now, None, 15), None);
-        assert_eq!(wait(now, in_hours(-1), 15), None);
-        assert_eq!(wait(now, in_hours(0), 15), None);
-        assert_eq!(wait(now, in_hours(1), 15), Some(Duration::from_secs(3600)));
-        assert!(wait(now, in_hours(36), 15).is_some(), "failures, then quiet hours");
-        assert_eq!(wait(now, in_hours(37), 15), None, "the clock was wrong");
-        assert!(wait(now, in_hours(72), 24 * 60).is_some());
-        assert_eq!(wait(now, in_hours(73), 24 * 60), None);
-    }
-}
+#[path = "schedule_tests.rs"]
+mod tests;

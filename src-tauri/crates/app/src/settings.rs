@@ -1,19 +1,28 @@
 //! Settings of an integration: `key=value`, checked against the connector's table. Items of reference
 //! data may be named as people name them.
 
-use std::collections::BTreeSet;
+use patchbay_connector_kit::{Choice, ConnectorSpec, Pick};
+use patchbay_model::{FilterValue, Integration, PortalRole};
 
-use patchbay_connector_kit::{Choice, ConnectorSpec};
-use patchbay_model::{FilterValue, Integration, StreamName};
+use crate::{
+    App, AppError, IntegrationView,
+    choosing::{stage_of, take_from_other_stages},
+    fields::check_fields,
+};
 
-use crate::{App, AppError, IntegrationView, integrations::check_fields};
+/// Whether contacts become users of ours when their company is imported.
+const AUTO_IMPORT: &str = "auto_import_contacts";
+/// The role that they then get.
+const CONTACT_ROLE: &str = "default_contact_role";
 
 /// One change, as typed. An empty value takes the setting back to its default.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct Change {
-    /// `name`, a field, a switch, a filter, or `every.<stream>`.
+    /// `name`, a field, a switch, a filter, a choice of the Configure step, `stage.<stage>`,
+    /// `auto_import_contacts`, `default_contact_role`, or `every.<stream>`.
     pub key: String,
-    /// The new value.
+    /// The new value. Items are named or given by id: with commas between them, or as a JSON array.
     pub value: String,
 }
 
@@ -37,7 +46,8 @@ impl App {
         for stream in changes.iter().filter_map(|change| change.key.strip_prefix("every.")) {
             self.reckon_due_again(spec, &stored, stream).await?;
         }
-        self.bus.changed(&["integrations"]);
+        self.wake.notify_one();
+        self.bus.changed(&["integrations", "audit"]);
         self.view(&stored).await
     }
 
@@ -61,93 +71,57 @@ impl App {
         Ok(self.store.postpone(state.source, due).await?)
     }
 
-    async fn apply(
+    /// Makes one change in a copy of an integration; nothing is saved.
+    pub(crate) async fn apply(
         &self,
         spec: &'static ConnectorSpec,
         integration: &mut Integration,
         change: &Change,
     ) -> Result<(), AppError> {
         let (key, value) = (change.key.as_str(), change.value.trim());
-        let settings = &mut integration.settings;
+        let takes_contacts = spec.imports.contacts.is_some();
         if key == "name" {
             integration.name = value.to_owned();
         } else if spec.field(key).is_some() {
             integration.fields.insert(key.to_owned(), value.to_owned());
-        } else if spec.toggles.iter().any(|toggle| toggle.id == key) {
-            match parse_flag(key, value)? {
-                Some(on) => settings.set(key, FilterValue::Flag(on)),
-                None => drop(settings.0.remove(key)),
-            }
+        } else if spec.toggles.iter().any(|toggle| toggle.id == key)
+            || (key == AUTO_IMPORT && takes_contacts)
+        {
+            put(integration, key, parse_flag(key, value)?.map(FilterValue::Flag));
         } else if let Some(filter) = spec.filters.iter().find(|filter| filter.id == key) {
             match filter.choice {
-                Choice::SkipInactive { .. } => match parse_flag(key, value)? {
-                    Some(on) => settings.set(key, FilterValue::Flag(on)),
-                    None => drop(settings.0.remove(key)),
-                },
+                Choice::SkipInactive { .. } => {
+                    put(integration, key, parse_flag(key, value)?.map(FilterValue::Flag));
+                }
                 Choice::Items { of } => {
-                    let ids = self.items(integration, key, of, value).await?;
-                    if ids.is_empty() {
-                        integration.settings.0.remove(key);
-                    } else {
-                        integration.settings.set(key, FilterValue::Ids(ids));
-                    }
+                    self.choose_items(spec, integration, key, of, Pick::Many, value).await?;
                 }
             }
+        } else if let Some(choice) = spec.choices.iter().find(|choice| choice.id == key) {
+            self.choose_items(spec, integration, key, choice.of, choice.pick, value).await?;
+        } else if let Some((board, stage)) = stage_of(spec, key) {
+            let statuses = board.statuses;
+            self.choose_items(spec, integration, key, statuses, Pick::Many, value).await?;
+            take_from_other_stages(integration, stage);
+        } else if key == CONTACT_ROLE && takes_contacts {
+            put(integration, key, parse_role(key, value)?.map(FilterValue::Text));
         } else if let Some(stream) = key.strip_prefix("every.") {
             if spec.stream(stream).is_none() {
                 return Err(unknown_key(spec, key));
             }
-            match value.parse::<u32>() {
-                Ok(minutes) if (1..=100_000).contains(&minutes) => {
-                    settings.set(key, FilterValue::Text(minutes.to_string()));
-                }
-                _ if value.is_empty() => drop(settings.0.remove(key)),
-                _ => {
-                    let say = format!("{key} takes 1 to 100,000 minutes, not “{value}”.");
-                    let hint = "Usual values are 5, 15 and 30.";
-                    return Err(AppError::you("bad_value", say, hint).field(key));
-                }
-            }
+            put(integration, key, parse_minutes(key, value)?.map(FilterValue::Text));
         } else {
             return Err(unknown_key(spec, key));
         }
         Ok(())
     }
+}
 
-    /// The ids that a list of names or ids means.
-    async fn items(
-        &self,
-        integration: &Integration,
-        key: &str,
-        of: &'static str,
-        value: &str,
-    ) -> Result<BTreeSet<String>, AppError> {
-        let wanted: Vec<&str> =
-            value.split(',').map(str::trim).filter(|text| !text.is_empty()).collect();
-        if wanted.is_empty() {
-            return Ok(BTreeSet::new());
-        }
-        // People name items; what there is to name has to be known first.
-        self.read_reference(integration, of).await?;
-        let stream = StreamName::from(of);
-        let items = self.store.reference(integration.id, Some(&stream), false).await?;
-        let mut ids = BTreeSet::new();
-        for text in wanted {
-            let meant = items.iter().filter(|item| {
-                item.vendor_id.as_str() == text || item.record.title().eq_ignore_ascii_case(text)
-            });
-            let found: Vec<_> = meant.map(|item| item.vendor_id.0.clone()).collect();
-            if found.is_empty() {
-                let known: BTreeSet<_> = items.iter().map(|item| item.record.title()).collect();
-                let known = known.into_iter().collect::<Vec<_>>().join(", ");
-                let say = format!("{key}: there is no “{text}”.");
-                return Err(
-                    AppError::you("unknown_item", say, format!("Known: {known}.")).field(key)
-                );
-            }
-            ids.extend(found);
-        }
-        Ok(ids)
+/// Sets a setting; none: takes it back to its default.
+pub(crate) fn put(integration: &mut Integration, key: &str, value: Option<FilterValue>) {
+    match value {
+        Some(value) => integration.settings.set(key, value),
+        None => drop(integration.settings.0.remove(key)),
     }
 }
 
@@ -163,12 +137,48 @@ fn parse_flag(key: &str, value: &str) -> Result<Option<bool>, AppError> {
     }
 }
 
+fn parse_minutes(key: &str, value: &str) -> Result<Option<String>, AppError> {
+    match value.parse::<u32>() {
+        Ok(minutes) if (1..=100_000).contains(&minutes) => Ok(Some(minutes.to_string())),
+        _ if value.is_empty() => Ok(None),
+        _ => {
+            let say = format!("{key} takes 1 to 100,000 minutes, not “{value}”.");
+            let hint = "Usual values are 5, 15 and 30.";
+            Err(AppError::you("bad_value", say, hint).field(key))
+        }
+    }
+}
+
+/// The stored word of a role.
+fn parse_role(key: &str, value: &str) -> Result<Option<String>, AppError> {
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let word = PortalRole::parse(value).and_then(|role| serde_json::to_value(role).ok());
+    match word.as_ref().and_then(serde_json::Value::as_str) {
+        Some(word) => Ok(Some(word.to_owned())),
+        None => {
+            let known: Vec<_> = PortalRole::ALL.into_iter().map(PortalRole::label).collect();
+            let say = format!("{key}: there is no role “{value}”.");
+            let hint = format!("Roles: {}.", known.join(", "));
+            Err(AppError::you("bad_value", say, hint).field(key))
+        }
+    }
+}
+
 fn unknown_key(spec: &'static ConnectorSpec, key: &str) -> AppError {
     let mut known = vec!["name"];
     known.extend(spec.fields.iter().map(|field| field.id));
     known.extend(spec.toggles.iter().map(|toggle| toggle.id));
     known.extend(spec.filters.iter().map(|filter| filter.id));
     let say = format!("{} has no setting “{key}”.", spec.name);
+    known.extend(spec.choices.iter().map(|choice| choice.id));
+    if spec.imports.contacts.is_some() {
+        known.extend([AUTO_IMPORT, CONTACT_ROLE]);
+    }
+    if spec.stages.is_some() {
+        known.push("stage.<stage>");
+    }
     let hint = format!("Settings: {}, every.<stream>.", known.join(", "));
     AppError::you("unknown_setting", say, hint).field(key)
 }

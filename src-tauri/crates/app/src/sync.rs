@@ -1,19 +1,25 @@
 //! The one door to a sync: for the schedule, the window, the tray and the command line.
 
-use std::collections::hash_map::Entry;
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::{Arc, Mutex},
+};
 
 use chrono::TimeDelta;
 use patchbay_connector_kit::{ConnectorSpec, StreamSpec};
-use patchbay_engine::{DryRun, SyncRequest, Wanted, dry_run, resolve};
+use patchbay_engine::{SyncRequest, Wanted, resolve};
 use patchbay_model::{Integration, IntegrationId, RunOutcome, StreamName, Trigger};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use crate::{App, AppError, RunView, app::lock};
+use crate::{App, AppError, Event, ProgressView, RunView, app::lock, events::Bus};
 
 /// A sync that was just done is not done again within this time when a wizard asks: its last step and the
 /// window that opens behind it both do.
 const DEDUPE: TimeDelta = TimeDelta::minutes(2);
+
+/// The code of "it is syncing already".
+pub(crate) const SYNCING: &str = "syncing";
 
 /// What to sync.
 #[derive(Debug, Clone)]
@@ -30,6 +36,7 @@ pub struct SyncOrder {
 
 /// What came of a sync.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct SyncOutcome {
     /// The integration.
     pub integration: IntegrationId,
@@ -41,36 +48,70 @@ pub struct SyncOutcome {
     pub deduplicated: bool,
 }
 
-/// What a sync of one stream would keep.
-#[derive(Debug, Clone, Serialize)]
-pub struct DryRunView {
-    /// The stream.
-    pub stream: &'static str,
-    /// All records at the vendor.
-    pub total: Option<u64>,
-    /// What all filters together keep.
-    pub kept: Option<u64>,
-    /// (filter's label, what it keeps by itself).
-    pub filters: Vec<(&'static str, Option<u64>)>,
-    /// Why it could not be counted.
-    pub problem: Option<AppError>,
-}
-
 /// The right to sync an integration in this process; free again when dropped, however the sync ends.
-pub(crate) struct Slot<'a> {
-    app: &'a App,
+pub(crate) struct Slot {
+    running: Arc<Mutex<HashMap<IntegrationId, CancellationToken>>>,
+    bus: Bus,
     id: IntegrationId,
 }
 
-impl Drop for Slot<'_> {
+impl Drop for Slot {
     fn drop(&mut self) {
-        lock(&self.app.running).remove(&self.id);
-        self.app.bus.changed(&["integrations"]);
+        lock(&self.running).remove(&self.id);
+        self.bus.changed(&["integrations"]);
+    }
+}
+
+/// A sync for which everything is checked that can be checked before it begins.
+pub(crate) struct Ready {
+    pub(crate) integration: Integration,
+    pub(crate) streams: Vec<&'static StreamSpec>,
+    spec: &'static ConnectorSpec,
+    order: SyncOrder,
+    cancel: CancellationToken,
+    slot: Slot,
+}
+
+/// A sync that has begun: its end is told, even if the program drops it.
+struct Begun<'a> {
+    bus: &'a Bus,
+    integration: IntegrationId,
+    trigger: Trigger,
+    is_told: bool,
+}
+
+impl<'a> Begun<'a> {
+    fn tell(bus: &'a Bus, integration: IntegrationId, trigger: Trigger) -> Self {
+        bus.tell(Event::SyncBegan { integration, trigger });
+        Self { bus, integration, trigger, is_told: false }
+    }
+
+    fn end(mut self, ended: &Result<SyncOutcome, AppError>) {
+        self.tell_end(ended.as_ref());
+    }
+
+    fn tell_end(&mut self, ended: Result<&SyncOutcome, &AppError>) {
+        self.is_told = true;
+        self.bus.tell(Event::SyncFinished {
+            integration: self.integration,
+            trigger: self.trigger,
+            outcome: ended.ok().cloned().map(Box::new),
+            problem: ended.err().cloned(),
+        });
+    }
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        if !self.is_told {
+            self.tell_end(Err(&AppError::us("cut_off", "The sync was cut off.")));
+        }
     }
 }
 
 impl App {
-    /// Syncs an integration and waits for the end. One sync of an integration at a time.
+    /// Syncs an integration and waits for the end. One sync of an integration at a time. Beginning and
+    /// end are told as events, whoever asks.
     ///
     /// # Errors
     /// When it cannot start; what fails on the way is told in the runs.
@@ -80,28 +121,68 @@ impl App {
         order: SyncOrder,
         cancel: &CancellationToken,
     ) -> Result<SyncOutcome, AppError> {
-        let integration = self.find(text).await?;
+        let ready = self.make_ready(self.find(text).await?, order, cancel)?;
+        if self.is_not_needed(&ready).await? {
+            return Ok(outcome(&ready.integration, true));
+        }
+        self.carry_out(ready).await
+    }
+
+    /// Checks an order and takes the integration's slot.
+    ///
+    /// # Errors
+    /// A stream that there is not; a sync that is going on.
+    pub(crate) fn make_ready(
+        &self,
+        integration: Integration,
+        order: SyncOrder,
+        cancel: &CancellationToken,
+    ) -> Result<Ready, AppError> {
         let spec = self.spec(&integration.connector)?;
         let streams = choose(spec, &integration, &order.streams)?;
         let cancel = cancel.child_token();
-        let Some(_slot) = self.take_slot(integration.id, &cancel) else {
+        let Some(slot) = self.take_slot(integration.id, &cancel) else {
             let say = format!("“{}” is already syncing.", integration.name);
-            return Err(AppError::you("syncing", say, "Wait for it, or cancel it first."));
+            return Err(AppError::you(SYNCING, say, "Wait for it, or cancel it first."));
         };
-        let mut outcome = SyncOutcome {
-            integration: integration.id,
-            name: integration.name.clone(),
-            runs: Vec::new(),
-            deduplicated: false,
-        };
-        if order.trigger == Trigger::Wizard
-            && self.was_just_done(&integration, spec, &streams).await?
-        {
-            outcome.deduplicated = true;
-            return Ok(outcome);
+        Ok(Ready { integration, streams, spec, order, cancel, slot })
+    }
+
+    /// Whether a wizard asks for what was just done.
+    pub(crate) async fn is_not_needed(&self, ready: &Ready) -> Result<bool, AppError> {
+        Ok(ready.order.trigger == Trigger::Wizard
+            && self.was_just_done(&ready.integration, ready.spec, &ready.streams).await?)
+    }
+
+    /// Syncs, and tells the beginning and the end.
+    pub(crate) async fn carry_out(&self, ready: Ready) -> Result<SyncOutcome, AppError> {
+        let Ready { integration, streams, spec, order, cancel, slot } = ready;
+        let (id, before) = (integration.id, integration.state);
+        let begun = Begun::tell(&self.bus, id, order.trigger);
+        let ended = self.read(integration, streams, spec, &order, &cancel).await;
+        // A change of the state was written to the audit.
+        match self.store.integration(id).await {
+            Ok(Some(after)) if after.state == before => {}
+            _ => self.bus.changed(&["audit"]),
         }
+        if let Ok(outcome) = &ended {
+            self.after_sync(outcome).await;
+        }
+        begun.end(&ended);
+        drop(slot);
+        ended
+    }
+
+    async fn read(
+        &self,
+        integration: Integration,
+        streams: Vec<&'static StreamSpec>,
+        spec: &'static ConnectorSpec,
+        order: &SyncOrder,
+        cancel: &CancellationToken,
+    ) -> Result<SyncOutcome, AppError> {
         let source = self.source(&integration).await?;
-        let name = integration.name.clone();
+        let mut outcome = outcome(&integration, false);
         let request = SyncRequest {
             integration,
             source,
@@ -110,23 +191,25 @@ impl App {
             trigger: order.trigger,
             accept_shrink: order.accept_shrink,
         };
-        let report = self.engine().await?.sync(request, &cancel).await?;
-        outcome.runs = report.runs.into_iter().map(|run| RunView::new(run, &name)).collect();
+        let report = self.engine(spec).await?.sync(request, cancel).await?;
+        let runs = report.runs.into_iter();
+        outcome.runs = runs.map(|run| RunView::new(run, &outcome.name)).collect();
         Ok(outcome)
     }
 
     /// The slot of an integration; `None`: it is syncing.
-    pub(crate) fn take_slot(
-        &self,
-        id: IntegrationId,
-        cancel: &CancellationToken,
-    ) -> Option<Slot<'_>> {
+    pub(crate) fn take_slot(&self, id: IntegrationId, cancel: &CancellationToken) -> Option<Slot> {
         match lock(&self.running).entry(id) {
             Entry::Occupied(_) => return None,
             Entry::Vacant(free) => drop(free.insert(cancel.clone())),
         }
         self.bus.changed(&["integrations"]);
-        Some(Slot { app: self, id })
+        Some(Slot { running: Arc::clone(&self.running), bus: self.bus.clone(), id })
+    }
+
+    /// How far the running syncs of this process are, in the order in which their runs began.
+    pub fn running_progress(&self) -> Vec<ProgressView> {
+        self.bus.running()
     }
 
     /// Whether any integration is syncing in this process.
@@ -142,46 +225,6 @@ impl App {
         let integration = self.find(text).await?;
         let running = lock(&self.running).get(&integration.id).cloned();
         Ok(running.inspect(CancellationToken::cancel).is_some())
-    }
-
-    /// Counts what a sync would read and what the filters keep, without reading a record.
-    ///
-    /// # Errors
-    /// When the integration cannot be used; a stream that cannot be counted says so in its row.
-    pub async fn dry_run(
-        &self,
-        text: &str,
-        streams: &[String],
-    ) -> Result<Vec<DryRunView>, AppError> {
-        let integration = self.find(text).await?;
-        let spec = self.spec(&integration.connector)?;
-        let chosen = choose(spec, &integration, streams)?;
-        let source = self.source(&integration).await?;
-        self.read_what_filters_need(&integration, spec).await?;
-        let resolved = resolve(&self.store, spec, &integration).await?;
-        let mut views = Vec::new();
-        for stream in chosen.into_iter().filter(|stream| stream.each.is_none()) {
-            views.push(match dry_run(source.as_ref(), stream, &resolved).await {
-                Ok(DryRun { stream, total, kept, filters }) => DryRunView {
-                    stream,
-                    total,
-                    kept,
-                    filters: filters
-                        .into_iter()
-                        .map(|filter| (filter.label, filter.kept))
-                        .collect(),
-                    problem: None,
-                },
-                Err(error) => DryRunView {
-                    stream: stream.name,
-                    total: None,
-                    kept: None,
-                    filters: Vec::new(),
-                    problem: Some(error.into()),
-                },
-            });
-        }
-        Ok(views)
     }
 
     /// The streams that "skip inactive" needs and that were never read.
@@ -251,6 +294,15 @@ pub(crate) fn choose(
         .collect()
 }
 
+fn outcome(integration: &Integration, deduplicated: bool) -> SyncOutcome {
+    SyncOutcome {
+        integration: integration.id,
+        name: integration.name.clone(),
+        runs: Vec::new(),
+        deduplicated,
+    }
+}
+
 impl SyncOutcome {
     /// How many runs ended in each way that matters: (well, not well).
     pub fn tally(&self) -> (usize, usize) {
@@ -258,3 +310,7 @@ impl SyncOutcome {
         (well, self.runs.len() - well)
     }
 }
+
+#[cfg(test)]
+#[path = "sync_tests.rs"]
+mod tests;

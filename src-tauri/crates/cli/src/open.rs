@@ -80,6 +80,7 @@ pub(crate) async fn open_with(
         product: App::product_values_from(|name| std::env::var(name).ok()),
         tuning,
         actor: "command line",
+        work: None,
     })
     .await?;
     Ok(Opened { app, _log: log })

@@ -3,11 +3,13 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use patchbay_app::{
-    AddIntegration, App, AppError, AppOptions, Change, IntegrationView, SandboxView, SyncOrder,
-    SyncOutcome, Tuning, VaultChoice, Wanted,
+    AddIntegration, App, AppError, AppOptions, Change, Event, IntegrationView, SandboxView,
+    SyncOrder, SyncOutcome, Tuning, VaultChoice, Wanted,
 };
-use patchbay_model::{SystemClock, Trigger};
+use patchbay_model::{Clock, FilterValue, FixedClock, SystemClock, Trigger};
 use patchbay_sandbox::{Sandbox, SandboxOptions};
+use patchbay_store::Store;
+use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 
 /// The name of the integration.
@@ -27,8 +29,20 @@ impl Stage {
         stage
     }
 
+    /// The same, where the time stands still until the test moves it.
+    pub(crate) async fn at(clock: &Arc<FixedClock>) -> Self {
+        let clock = Arc::clone(clock) as Arc<dyn Clock>;
+        let stage = Self::empty_at(VaultChoice::Memory, clock).await;
+        stage.app.add_integration(stage.credentials()).await.unwrap();
+        stage
+    }
+
     /// Without an integration.
     pub(crate) async fn empty(vault: VaultChoice) -> Self {
+        Self::empty_at(vault, Arc::new(SystemClock)).await
+    }
+
+    async fn empty_at(vault: VaultChoice, clock: Arc<dyn Clock>) -> Self {
         let options = SandboxOptions {
             companies: 20,
             tickets: 60,
@@ -37,7 +51,7 @@ impl Stage {
         };
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let app = open(folder.path(), vault).await.unwrap();
+        let app = open_at(folder.path(), vault, clock).await.unwrap();
         Self { sandbox, app, _folder: folder }
     }
 
@@ -61,6 +75,37 @@ impl Stage {
         sync(&self.app, stream).await.unwrap()
     }
 
+    /// The database, as another process would open it.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&self.app.paths().database(), Arc::new(SystemClock)).await.unwrap()
+    }
+
+    /// Writes settings as they are stored.
+    pub(crate) async fn keep(&self, settings: &[(&str, FilterValue)]) {
+        let store = self.store().await;
+        let mut integration = store.find_integration(NAME).await.unwrap();
+        for (key, value) in settings {
+            integration.settings.set(*key, value.clone());
+        }
+        store.update_integration(&integration, "test").await.unwrap();
+    }
+
+    /// Waits for the end of the next sync.
+    pub(crate) async fn finished(events: &mut Receiver<Event>) -> SyncOutcome {
+        loop {
+            if let Event::SyncFinished { outcome, problem, .. } = events.recv().await.unwrap() {
+                assert_eq!(problem, None);
+                return *outcome.unwrap();
+            }
+        }
+    }
+
+    /// How many live records a stream has.
+    pub(crate) async fn live(&self, stream: &str) -> u64 {
+        let view = self.app.integration(NAME).await.unwrap();
+        view.streams.iter().find(|one| one.stream == stream).map_or(0, |one| one.live)
+    }
+
     /// The name of one of the vendor's boards.
     pub(crate) fn board(&self) -> String {
         let world = self.sandbox.world();
@@ -70,11 +115,15 @@ impl Stage {
     }
 }
 
-pub(crate) async fn open(folder: &Path, vault: VaultChoice) -> Result<Arc<App>, AppError> {
+pub(crate) async fn open_at(
+    folder: &Path,
+    vault: VaultChoice,
+    clock: Arc<dyn Clock>,
+) -> Result<Arc<App>, AppError> {
     App::open(AppOptions {
         data_dir: Some(folder.to_owned()),
         vault,
-        clock: Arc::new(SystemClock),
+        clock,
         product: BTreeMap::new(),
         tuning: Tuning {
             backoff: Some(std::time::Duration::from_millis(2)),
@@ -82,6 +131,7 @@ pub(crate) async fn open(folder: &Path, vault: VaultChoice) -> Result<Arc<App>, 
             ..Tuning::default()
         },
         actor: "test",
+        work: None,
     })
     .await
 }

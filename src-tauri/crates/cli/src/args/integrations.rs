@@ -1,6 +1,8 @@
 //! `integrations …`.
 
 use clap::{Args, Subcommand};
+use patchbay_app::{App, ConnectorView, PickView};
+use patchbay_model::{PortalRole, Stage};
 
 use super::assignment;
 
@@ -32,16 +34,8 @@ Exits with 0 when everything that is required may be read, otherwise with 2.
 Examples:
   patchbay-cli integrations permissions \"Acme PSA\"")]
     Permissions(Named),
-    /// Change settings: name, fields, switches, filters, how often streams are read
-    #[command(after_help = "\
-Items of reference data are named or given by id, separated by commas; an empty value takes a
-setting back to its default. All changes are made, or, on an error, none.
-
-Examples:
-  patchbay-cli integrations set \"Acme PSA\" name=\"Acme\"
-  patchbay-cli integrations set Acme boards_to_sync=\"Help Desk,Projects\" sync_projects=off
-  patchbay-cli integrations set Acme every.tickets=5
-  patchbay-cli integrations set Acme boards_to_sync=")]
+    /// Change settings: name, fields, switches, filters, choices, how often streams are read
+    #[command(after_help = settings_help())]
     Set {
         #[command(flatten)]
         named: Named,
@@ -114,4 +108,64 @@ pub(crate) struct AddArgs {
     /// Fields of the connector, except secrets
     #[arg(long, value_name = "FIELD=VALUE", value_parser = assignment, num_args = 1..)]
     pub(crate) set: Vec<(String, String)>,
+}
+
+const SETTINGS: &str = "\
+Items of reference data are named or given by id, separated by commas or as a JSON array of ids; an
+empty value takes a setting back to its default. All changes are made, or, on an error, none.
+
+Examples:
+  patchbay-cli integrations set \"Acme PSA\" name=\"Acme\"
+  patchbay-cli integrations set Acme boards_to_sync=\"Help Desk,Projects\" sync_projects=off
+  patchbay-cli integrations set Acme every.tickets=5
+  patchbay-cli integrations set Acme boards_to_sync=";
+
+/// Help of `integrations set`: every setting of every connector.
+fn settings_help() -> String {
+    let mut help = SETTINGS.to_owned();
+    for connector in App::connectors() {
+        help.push_str(&format!("\n\nSettings of {} ({}):", connector.name, connector.id));
+        let settings = settings_of(&connector);
+        let width = settings.iter().map(|(key, _)| key.len()).max().unwrap_or_default();
+        for (key, value) in settings {
+            help.push_str(&format!("\n  {key:width$}  {value}"));
+        }
+    }
+    help
+}
+
+/// The settings of a connector's integrations, each with what it takes.
+fn settings_of(connector: &ConnectorView) -> Vec<(String, String)> {
+    let mut settings = vec![("name".to_owned(), "your name for it".to_owned())];
+    let mut add = |key: &str, value: &str| settings.push((key.to_owned(), value.to_owned()));
+    for field in connector.fields.iter().filter(|field| !field.secret) {
+        add(field.id, if field.flag { "true or false" } else { field.label });
+    }
+    for toggle in &connector.toggles {
+        add(toggle.id, "on or off");
+    }
+    for filter in &connector.filters {
+        let items = format!("items of {}", filter.choose_from);
+        add(filter.id, if filter.is_switch { "on or off" } else { &items });
+    }
+    for choice in &connector.choices {
+        let items = match choice.pick {
+            PickView::One => format!("one item of {}", choice.choose_from),
+            PickView::OnePerParent => {
+                format!("items of {}, one for each parent", choice.choose_from)
+            }
+            PickView::Many => format!("items of {}", choice.choose_from),
+        };
+        add(choice.id, &items);
+    }
+    if let Some(board) = &connector.stages {
+        let stages = Stage::ALL.map(Stage::key).join("|");
+        add(&format!("stage.<{stages}>"), &format!("items of {}", board.statuses));
+    }
+    if connector.imports.contacts.is_some() {
+        add("auto_import_contacts", "on or off");
+        add("default_contact_role", &PortalRole::ALL.map(PortalRole::label).join(", "));
+    }
+    add("every.<stream>", "minutes between reads");
+    settings
 }

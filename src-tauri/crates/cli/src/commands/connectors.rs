@@ -46,7 +46,7 @@ fn show(connector: &ConnectorView, output: &mut Output) -> Result<(), crate::fai
     }
     output.table(&table)?;
 
-    output.line("\nSwitches and filters")?;
+    output.line("\nSwitches, filters and choices")?;
     let mut table =
         Table::new([Column::text("  Setting"), Column::text("Value"), Column::text("Label")]);
     for toggle in &connector.toggles {
@@ -57,6 +57,13 @@ fn show(connector: &ConnectorView, output: &mut Output) -> Result<(), crate::fai
         let value =
             if filter.is_switch { "on or off".to_owned() } else { filter.choose_from.to_owned() };
         table.row([format!("  {}", filter.id), value, filter.label.to_owned()]);
+    }
+    for choice in &connector.choices {
+        table.row([
+            format!("  {}", choice.id),
+            choice.choose_from.to_owned(),
+            choice.label.to_owned(),
+        ]);
     }
     output.table(&table)?;
 
@@ -80,7 +87,7 @@ fn show(connector: &ConnectorView, output: &mut Output) -> Result<(), crate::fai
     }
     output.table(&table)?;
 
-    for (title, steps) in &connector.help {
+    for patchbay_app::HelpView { title, steps } in &connector.help {
         output.line(format_args!("\n{title}"))?;
         for (number, step) in steps.iter().enumerate() {
             output.line(format_args!("  {}. {step}", number + 1))?;

@@ -66,7 +66,7 @@ fn show(output: &mut Output, name: Option<&str>, counts: &[DryRunView]) -> Resul
     ]);
     for one in counts {
         let filters: Vec<String> =
-            one.filters.iter().map(|(label, kept)| format!("{label}: {}", number(*kept))).collect();
+            one.filters.iter().map(|one| format!("{}: {}", one.label, number(one.kept))).collect();
         table.row([
             one.stream.to_owned(),
             number(one.total),

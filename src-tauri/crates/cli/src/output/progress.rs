@@ -156,7 +156,10 @@ impl View {
                 }
             }
             Event::RunFinished { run } => self.finished(run),
-            Event::RunBegan { .. } | Event::DataChanged { .. } => {}
+            Event::RunBegan { .. }
+            | Event::SyncBegan { .. }
+            | Event::SyncFinished { .. }
+            | Event::DataChanged { .. } => {}
         }
     }
 

@@ -55,6 +55,11 @@ fn help_of_adding() {
 }
 
 #[test]
+fn help_of_settings() {
+    insta::assert_snapshot!(run(&["integrations", "set", "--help"]).exits(0).out);
+}
+
+#[test]
 fn connectors_as_text() {
     insta::assert_snapshot!(run(&["connectors"]).exits(0).out);
 }

@@ -1,0 +1,97 @@
+//! A sync that cannot begin.
+
+use std::collections::BTreeMap;
+
+use patchbay_model::{Secret, SystemClock};
+use patchbay_vault::{MemoryVault, SecretKey, Vault, VaultError, VaultKind};
+
+use super::*;
+use crate::{AddIntegration, AppOptions, SyncWhat, Tuning, VaultChoice};
+
+/// A safe that was locked meanwhile.
+struct Locked;
+
+impl Vault for Locked {
+    fn kind(&self) -> VaultKind {
+        VaultKind::Keyring
+    }
+    fn get(&self, _key: &SecretKey) -> Result<Option<Secret>, VaultError> {
+        Err(VaultError::EmptyPassphrase)
+    }
+    fn put(&self, key: &SecretKey, secret: &Secret) -> Result<(), VaultError> {
+        MemoryVault::default().put(key, secret)
+    }
+    fn remove(&self, _key: &SecretKey) -> Result<(), VaultError> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_end_is_told_even_where_nothing_could_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = AppOptions {
+        data_dir: Some(folder.path().to_owned()),
+        vault: VaultChoice::Memory,
+        clock: Arc::new(SystemClock),
+        product: BTreeMap::new(),
+        tuning: Tuning::default(),
+        actor: "test",
+        work: None,
+    };
+    let mut app = App::open(options).await.unwrap();
+    let pairs = |pairs: [(&str, &str); 2]| pairs.map(|(id, text)| (id.to_owned(), text.to_owned()));
+    let new = AddIntegration {
+        connector: "connectwise".to_owned(),
+        name: "Acme".to_owned(),
+        fields: pairs([("api_url", "na.example.com"), ("company_id", "acme")]).into(),
+        secrets: pairs([("public_key", "abcdefgh"), ("private_key", "ijklmnop")])
+            .map(|(id, text)| (id, Secret::new(text)))
+            .into(),
+    };
+    app.add_integration(new).await.unwrap();
+    Arc::get_mut(&mut app).unwrap().vault = Arc::new(Locked);
+
+    let mut events = app.events();
+    let order = SyncOrder {
+        streams: Vec::new(),
+        wanted: Wanted::Auto,
+        trigger: Trigger::Schedule,
+        accept_shrink: false,
+    };
+    let error = app.sync("Acme", order, &CancellationToken::new()).await.unwrap_err();
+    let mut told = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        match event {
+            Event::SyncBegan { trigger, .. } => told.push(("began", trigger, None)),
+            Event::SyncFinished { trigger, outcome, problem, .. } => {
+                assert!(outcome.is_none());
+                told.push(("finished", trigger, problem));
+            }
+            _ => {}
+        }
+    }
+    let trigger = Trigger::Schedule;
+    assert_eq!(told, [("began", trigger, None), ("finished", trigger, Some(error.clone()))]);
+    assert!(!app.is_syncing());
+
+    // Who asks in the window is told at once, and no sync begins.
+    let refused = app.start_sync("Acme", SyncWhat::Everything, Trigger::Person).await;
+    assert_eq!(refused.unwrap_err(), error);
+    while let Ok(event) = events.try_recv() {
+        assert!(!matches!(event, Event::SyncBegan { .. }), "{event:?}");
+    }
+    assert!(!app.is_syncing());
+    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_sync_that_is_dropped_is_told_as_cut_off() {
+    let bus = Bus::new();
+    let (mut events, id) = (bus.listen(), IntegrationId::new());
+    drop(Begun::tell(&bus, id, Trigger::Person));
+    assert!(matches!(events.recv().await.unwrap(), Event::SyncBegan { .. }));
+    let Event::SyncFinished { problem, .. } = events.recv().await.unwrap() else {
+        panic!("the end was not told")
+    };
+    assert_eq!(problem.unwrap().code, "cut_off");
+}
