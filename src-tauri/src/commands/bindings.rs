@@ -24,11 +24,18 @@ fn generated() -> String {
     let folder = tempfile::tempdir().expect("a folder for the export");
     let file = folder.path().join("bindings.ts");
     super::builder()
+        // Every number here is a count, a key or a length: far below what JavaScript keeps exactly.
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
         .export(Typescript::default(), &file)
         .expect("every type has a TypeScript form");
     let text = std::fs::read_to_string(file).expect("the export was written");
     text.replace("\"@tauri-apps/api/core\"", "\"./transport\"")
         .replace("\"@tauri-apps/api/event\"", "\"./transport/events\"")
+        .replace(
+            "import(\"@tauri-apps/api/webview\").Webview | import(\"@tauri-apps/api/window\").Window",
+            "__TAURI_EVENT.EventSource",
+        )
 }
 
 /// The names with which the page asks for each command.

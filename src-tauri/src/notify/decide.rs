@@ -1,0 +1,163 @@
+//! Which of the things that happen are told: one notice for each sync by hand, one for each incident,
+//! one when it is over, none while somebody is looking. Pure.
+
+use std::collections::{BTreeSet, HashMap};
+
+use patchbay_model::{IntegrationId, Who};
+
+use super::model::{About, Notice, NoticeKind, SyncEnded, Trouble};
+use super::wording;
+use crate::preferences::Preferences;
+
+/// What nobody here can mend is told when it has failed so often in a row; it mostly mends itself.
+const PATIENCE: u32 = 2;
+
+/// What the moment is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// The window is visible and has the focus: it shows everything already.
+    pub(crate) in_front: bool,
+    /// Quiet hours.
+    pub(crate) quiet: bool,
+}
+
+/// What was told, and what waits for the end of the quiet hours.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    incidents: HashMap<IntegrationId, Incident>,
+    held: Vec<Notice>,
+}
+
+/// Something that has not worked since, with one cause.
+#[derive(Debug)]
+struct Incident {
+    /// `None`: it was so before this start.
+    code: Option<String>,
+    /// What has to go well for it to be over.
+    streams: BTreeSet<String>,
+    told: bool,
+}
+
+impl Memory {
+    /// What fails already when Patchbay starts is shown in the tray, not told as news.
+    pub(crate) fn know(&mut self, integration: IntegrationId, failing: BTreeSet<String>) {
+        if !failing.is_empty() {
+            let incident = Incident { code: None, streams: failing, told: true };
+            self.incidents.entry(integration).or_insert(incident);
+        }
+    }
+
+    /// Forgets an integration that was removed.
+    pub(crate) fn forget(&mut self, integration: IntegrationId) {
+        self.incidents.remove(&integration);
+        self.held.retain(|notice| notice.about != About::Integration(integration));
+    }
+
+    /// The integrations with something that has not worked since.
+    pub(crate) fn remembered(&self) -> Vec<IntegrationId> {
+        self.incidents.keys().copied().collect()
+    }
+
+    /// Whether a notice of this kind waits already.
+    fn take_held(&mut self, about: About, kind: NoticeKind) -> bool {
+        let before = self.held.len();
+        self.held.retain(|notice| notice.about != about || notice.kind != kind);
+        self.held.len() < before
+    }
+
+    /// A newer notice takes the place of the older of the same integration.
+    fn hold(&mut self, notice: Notice) {
+        self.held.retain(|held| held.about != notice.about);
+        self.held.push(notice);
+    }
+
+    /// Sees that streams of an incident went well; true: all of them have, and it had been told.
+    fn is_over(&mut self, ended: &SyncEnded) -> bool {
+        let Some(incident) = self.incidents.get_mut(&ended.integration) else { return false };
+        incident.streams.retain(|stream| !ended.well.contains(stream));
+        if !incident.streams.is_empty() || ended.trouble.is_some() || ended.well.is_empty() {
+            return false;
+        }
+        self.incidents.remove(&ended.integration).is_some_and(|incident| incident.told)
+    }
+
+    /// Sees a trouble; true: it is a new one, and worth telling.
+    fn is_news(&mut self, ended: &SyncEnded, trouble: &Trouble) -> bool {
+        let worth_telling =
+            ended.by_hand || trouble.who == Who::You || trouble.failures >= PATIENCE;
+        match self.incidents.get_mut(&ended.integration) {
+            Some(known) if known.code.as_ref().is_none_or(|code| *code == trouble.code) => {
+                known.code = Some(trouble.code.clone());
+                known.streams.extend(ended.failed.iter().cloned());
+                let news = worth_telling && !known.told;
+                known.told |= worth_telling;
+                news
+            }
+            _ => {
+                let incident = Incident {
+                    code: Some(trouble.code.clone()),
+                    streams: ended.failed.clone(),
+                    told: worth_telling,
+                };
+                self.incidents.insert(ended.integration, incident);
+                worth_telling
+            }
+        }
+    }
+}
+
+/// What to tell about a sync that has ended.
+pub(crate) fn decide(
+    ended: &SyncEnded,
+    moment: Moment,
+    preferences: &Preferences,
+    memory: &mut Memory,
+) -> Option<Notice> {
+    let over = memory.is_over(ended);
+    let news = match &ended.trouble {
+        Some(trouble) => memory.is_news(ended, trouble).then_some(trouble),
+        None => None,
+    };
+    let notice = match (news, over) {
+        (Some(trouble), _) => {
+            wording::problem(About::Integration(ended.integration), &ended.name, trouble)
+        }
+        (None, true) => wording::recovered(ended),
+        // A trouble that is known already is not told as a success either.
+        (None, false) if ended.by_hand && !ended.cancelled && ended.trouble.is_none() => {
+            wording::completed(ended)
+        }
+        _ => return None,
+    };
+    let wanted = match notice.kind {
+        NoticeKind::Completed | NoticeKind::Summary => preferences.notify_completed,
+        NoticeKind::Problem | NoticeKind::Recovered => preferences.notify_problems,
+    };
+    if moment.in_front || !wanted {
+        return None;
+    }
+    if moment.quiet {
+        let both = notice.kind == NoticeKind::Recovered
+            && memory.take_held(notice.about, NoticeKind::Problem);
+        // What came and went in the quiet hours was nothing.
+        if !both {
+            memory.hold(notice);
+        }
+        return None;
+    }
+    Some(notice)
+}
+
+/// What to tell once the quiet hours are over.
+pub(crate) fn after_quiet(moment: Moment, memory: &mut Memory) -> Option<Notice> {
+    if moment.quiet {
+        return None;
+    }
+    let held = std::mem::take(&mut memory.held);
+    // Somebody who looks at the window sees it there.
+    if moment.in_front { None } else { wording::summary(held) }
+}
+
+#[cfg(test)]
+#[path = "decide_tests.rs"]
+mod tests;

@@ -1,0 +1,161 @@
+//! The sentences of notices. Pure.
+
+use patchbay_model::Who;
+
+use super::model::{About, Notice, NoticeKind, Place, StreamResult, SyncEnded, Trouble};
+use crate::tray::words::{short_name, thousands};
+
+/// More lists than this are counted, not named.
+const MOST_LISTS: usize = 4;
+/// More lines than this are counted, not shown.
+const MOST_LINES: usize = 4;
+
+/// A sync that a person started has ended.
+pub(super) fn completed(ended: &SyncEnded) -> Notice {
+    let mut body = match (counts(&ended.streams), news(&ended.streams)) {
+        (None, _) => "Nothing has changed since the last sync.".to_owned(),
+        (Some(counts), None) => format!("{counts}."),
+        (Some(counts), Some(news)) => format!("{counts}; {news}."),
+    };
+    let mut place = Place::Integration(ended.integration);
+    if let Some((count, run)) = ended.unreadable {
+        let records = if count == 1 { "record" } else { "records" };
+        body.push_str(&format!(" {} {records} could not be read.", thousands(count)));
+        place = Place::Run(run);
+    }
+    Notice {
+        about: About::Integration(ended.integration),
+        kind: NoticeKind::Completed,
+        summary: format!("{} is in step", short_name(&ended.name)),
+        body,
+        place,
+    }
+}
+
+/// A sync failed: what happened and what to do.
+pub(super) fn problem(about: About, name: &str, trouble: &Trouble) -> Notice {
+    let name = short_name(name);
+    let summary = match trouble.who {
+        Who::You => format!("{name} needs you"),
+        _ => format!("{name} could not sync"),
+    };
+    Notice {
+        about,
+        kind: NoticeKind::Problem,
+        summary,
+        body: format!("{} {}", trouble.say, trouble.hint).trim().to_owned(),
+        place: match (trouble.run, about) {
+            (Some(run), _) => Place::Run(run),
+            (None, About::Integration(id)) => Place::Integration(id),
+            (None, About::Patchbay) => Place::Activity,
+        },
+    }
+}
+
+/// What failed before works again.
+pub(super) fn recovered(ended: &SyncEnded) -> Notice {
+    Notice {
+        about: About::Integration(ended.integration),
+        kind: NoticeKind::Recovered,
+        summary: format!("{} works again", short_name(&ended.name)),
+        body: "The last sync went well. There is nothing to do.".to_owned(),
+        place: Place::Integration(ended.integration),
+    }
+}
+
+/// The window was closed where no tray could bring it back.
+pub(super) fn no_tray() -> Notice {
+    Notice {
+        about: About::Patchbay,
+        kind: NoticeKind::Summary,
+        summary: "Patchbay goes on syncing".to_owned(),
+        body: "This desktop has no tray, so the window stays in the task list.".to_owned(),
+        place: Place::Activity,
+    }
+}
+
+/// What happened while it was quiet. One notice is told as it is. `None`: nothing happened.
+pub(super) fn summary(mut held: Vec<Notice>) -> Option<Notice> {
+    if held.len() < 2 {
+        return held.pop();
+    }
+    // What needs somebody first.
+    held.sort_by_key(|notice| notice.kind != NoticeKind::Problem);
+    let mut lines: Vec<String> = held.iter().map(|notice| format!("{}.", notice.summary)).collect();
+    if lines.len() > MOST_LINES {
+        let more = lines.len() - (MOST_LINES - 1);
+        lines.truncate(MOST_LINES - 1);
+        lines.push(format!("And {more} more."));
+    }
+    Some(Notice {
+        about: About::Patchbay,
+        kind: NoticeKind::Summary,
+        summary: format!("{} things happened in the quiet hours", held.len()),
+        body: lines.join("\n"),
+        place: Place::Activity,
+    })
+}
+
+/// "214 companies, 14 service boards": the lists that changed, records before reference data.
+fn counts(streams: &[StreamResult]) -> Option<String> {
+    let changed = || streams.iter().filter(|stream| stream.has_changed());
+    let records = changed().filter(|stream| !stream.is_reference);
+    let reference = changed().filter(|stream| stream.is_reference);
+    let mut lists: Vec<String> =
+        records.chain(reference).map(|stream| of(stream.live, &stream.noun)).collect();
+    if lists.len() > MOST_LISTS {
+        let more = lists.len() - (MOST_LISTS - 1);
+        lists.truncate(MOST_LISTS - 1);
+        lists.push(format!("{more} more lists"));
+    }
+    (!lists.is_empty()).then(|| lists.join(", "))
+}
+
+/// "3 new statuses, 1 status gone": what is other in reference data. A first read is no news.
+fn news(streams: &[StreamResult]) -> Option<String> {
+    let known = |stream: &&StreamResult| stream.is_reference && stream.added < stream.live;
+    let mut parts = Vec::new();
+    for stream in streams.iter().filter(known) {
+        let noun = |count| if count == 1 { singular(&stream.noun) } else { stream.noun.clone() };
+        if stream.added > 0 {
+            parts.push(format!("{} new {}", thousands(stream.added), noun(stream.added)));
+        }
+        if stream.changed > 0 {
+            parts.push(format!("{} changed", of(stream.changed, &stream.noun)));
+        }
+        if stream.gone > 0 {
+            parts.push(format!("{} gone", of(stream.gone, &stream.noun)));
+        }
+    }
+    if parts.len() > MOST_LISTS {
+        let more = parts.len() - (MOST_LISTS - 1);
+        parts.truncate(MOST_LISTS - 1);
+        parts.push(format!("{more} more changes"));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A count and its noun: "1 company", "214 companies".
+fn of(count: u64, plural: &str) -> String {
+    let noun = if count == 1 { singular(plural) } else { plural.to_owned() };
+    format!("{} {noun}", thousands(count))
+}
+
+/// The singular of the plurals that connectors use: "win probabilities" → "win probability".
+fn singular(plural: &str) -> String {
+    if plural == "people" {
+        return "person".to_owned();
+    }
+    if let Some(stem) = plural.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    let hissing = ["uses", "sses", "xes", "ches"].iter().any(|ending| plural.ends_with(ending));
+    if let Some(stem) = plural.strip_suffix("es").filter(|_| hissing) {
+        return stem.to_owned();
+    }
+    plural.strip_suffix('s').unwrap_or(plural).to_owned()
+}
+
+#[cfg(test)]
+#[path = "wording_tests.rs"]
+mod tests;

@@ -1,0 +1,139 @@
+//! Hands the application's events on to the page: ends and changes at once, progress gathered into one
+//! message a quarter of a second, so that a sync of many streams does not flood it.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use patchbay_app::{Event, ProgressView};
+use patchbay_model::RunId;
+use tauri::AppHandle;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::time::Instant;
+
+use crate::{events::PageEvent, opening};
+
+/// How long progress is gathered.
+const GATHER: Duration = Duration::from_millis(250);
+
+/// What the page has to ask again when events were lost on the way.
+const EVERYTHING: [&str; 7] =
+    ["integrations", "runs", "records", "companies", "users", "settings", "audit"];
+
+/// Hands on until the application is gone.
+pub(crate) async fn forward(app: AppHandle, mut events: Receiver<Event>) {
+    let mut gathered = Gathered::default();
+    loop {
+        let due = gathered.due;
+        let arrived = tokio::select! {
+            arrived = events.recv() => arrived,
+            () = sleep_until(due) => {
+                if let Some(event) = gathered.take() {
+                    opening::tell(&app, event);
+                }
+                continue;
+            }
+        };
+        match arrived {
+            Ok(event) => {
+                if let Some(event) = gathered.sort(event, Instant::now()) {
+                    opening::tell(&app, event);
+                }
+            }
+            Err(RecvError::Lagged(lost)) => {
+                tracing::debug!(lost, "the page lost events and asks for everything again");
+                let tags = EVERYTHING.map(str::to_owned).to_vec();
+                opening::tell(&app, PageEvent::DataChanged { tags });
+            }
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+async fn sleep_until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Progress that waits to be told.
+#[derive(Default)]
+struct Gathered {
+    runs: HashMap<RunId, ProgressView>,
+    due: Option<Instant>,
+}
+
+impl Gathered {
+    /// Keeps progress back; everything else is told now.
+    fn sort(&mut self, event: Event, now: Instant) -> Option<PageEvent> {
+        match event {
+            Event::RunProgress(progress) => {
+                self.due.get_or_insert(now + GATHER);
+                self.runs.insert(progress.run, progress);
+                None
+            }
+            Event::RunFinished { run } => {
+                // Progress of a run that has ended would bring it back to life.
+                self.runs.remove(&run.id);
+                Some(PageEvent::RunFinished { run })
+            }
+            // The first progress of a run tells that it began.
+            Event::RunBegan { .. } => None,
+            Event::SyncBegan { integration, trigger } => {
+                Some(PageEvent::SyncBegan { integration, trigger })
+            }
+            Event::SyncFinished { integration, trigger, outcome, problem } => {
+                Some(PageEvent::SyncFinished { integration, trigger, outcome, problem })
+            }
+            Event::DataChanged { tags } => Some(PageEvent::DataChanged { tags }),
+        }
+    }
+
+    fn take(&mut self) -> Option<PageEvent> {
+        self.due = None;
+        let runs: Vec<_> = self.runs.drain().map(|(_, progress)| progress).collect();
+        (!runs.is_empty()).then_some(PageEvent::Progress { runs })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use patchbay_model::{IntegrationId, ReadMode, StreamName};
+
+    use super::*;
+
+    fn progress(run: RunId, read: u64) -> Event {
+        Event::RunProgress(ProgressView {
+            run,
+            integration: IntegrationId::new(),
+            stream: StreamName::from("tickets"),
+            mode: ReadMode::Full,
+            read,
+            about: None,
+            per_second: 1.0,
+            waiting_ms: None,
+        })
+    }
+
+    #[test]
+    fn many_steps_of_a_run_are_one_message() {
+        let (mut gathered, now, run) = (Gathered::default(), Instant::now(), RunId::new());
+        for read in 0..1000 {
+            assert!(gathered.sort(progress(run, read), now).is_none());
+        }
+        assert!(gathered.sort(progress(RunId::new(), 5), now).is_none());
+        assert_eq!(gathered.due, Some(now + GATHER), "counted from the first");
+        let Some(PageEvent::Progress { runs }) = gathered.take() else { panic!("a message") };
+        assert_eq!(runs.len(), 2);
+        assert!(runs.iter().any(|told| told.run == run && told.read == 999), "the latest");
+        assert!(gathered.take().is_none() && gathered.due.is_none(), "told once");
+    }
+
+    #[test]
+    fn changes_do_not_wait() {
+        let mut gathered = Gathered::default();
+        let tags = vec!["integrations".to_owned()];
+        let told = gathered.sort(Event::DataChanged { tags }, Instant::now());
+        assert!(matches!(told, Some(PageEvent::DataChanged { .. })));
+    }
+}
