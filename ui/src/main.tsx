@@ -1,12 +1,19 @@
-// Starts the page: styles, theme, transport, then the first screen.
+// Starts the page: styles, theme, transport, then the frame with its first screen.
 import "@fontsource-variable/inter/index.css";
 import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "@mantine/spotlight/styles.css";
+import "./theme.css";
 import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { AboutPage } from "./about/AboutPage";
 import { connect } from "./api";
+import { makeQueryClient } from "./frame/queries";
+import { createAppRouter } from "./router";
 import { colorVariables, theme } from "./theme";
 
 const root = document.getElementById("root");
@@ -14,6 +21,8 @@ if (root === null) {
   throw new Error("index.html has no element with the id root");
 }
 await connect();
+const queryClient = makeQueryClient();
+const router = createAppRouter(queryClient);
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
@@ -21,7 +30,10 @@ createRoot(root).render(
       cssVariablesResolver={colorVariables}
       defaultColorScheme="auto"
     >
-      <AboutPage />
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+        <Notifications position="bottom-right" containerWidth={400} limit={4} />
+      </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,
 );

@@ -1,9 +1,12 @@
 // What carries a call from the page to the program. The page never asks which one it is.
+import type { EventCallback, UnlistenFn } from "./events";
 
-/** Carries one command with its arguments to the program and its answer back. */
+/** Carries commands with their arguments to the program and their answers back, and its events here. */
 export interface Transport {
-  /** Rejects only where the program could not be reached; a refusal is part of the answer. */
+  /** Rejects only where the program could not be reached, or refuses; the bindings tell the two apart. */
   invoke<Answer>(command: string, args?: Record<string, unknown>): Promise<Answer>;
+  /** Calls back for each event of this name until the answer is called. */
+  listen<Payload>(event: string, callback: EventCallback<Payload>): Promise<UnlistenFn>;
 }
 
 let current: Transport | undefined;
@@ -13,10 +16,18 @@ export function setTransport(transport: Transport): void {
   current = transport;
 }
 
-/** The one call that the generated bindings make. */
-export function invoke<Answer>(command: string, args?: Record<string, unknown>): Promise<Answer> {
+/** The carrier that was chosen. `wanted`: what it is needed for, for the error. */
+export function currentTransport(wanted: string): Transport {
   if (current === undefined) {
-    return Promise.reject(new Error(`no transport was chosen before ${command} was called`));
+    throw new Error(`no transport was chosen before ${wanted} was wanted`);
   }
-  return current.invoke<Answer>(command, args);
+  return current;
+}
+
+/** The one call that the generated bindings make. */
+export async function invoke<Answer>(
+  command: string,
+  args?: Record<string, unknown>,
+): Promise<Answer> {
+  return currentTransport(command).invoke<Answer>(command, args);
 }

@@ -1,0 +1,94 @@
+// Who changed which setting: from what, to what. Can be copied as a table.
+import { Group, List, Table, Text, TextInput } from "@mantine/core";
+import { IconHistory, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { type AuditView, commands } from "../api";
+import { CopyButton, EmptyState, ErrorState, formatCount, LoadingState, RelativeTime, unwrap } from "../kit";
+import { toCsv } from "../records/csv";
+import classes from "./activity.module.css";
+
+const SHOWN = 500;
+
+/** The tab. */
+export function AuditTab() {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["audit"],
+    queryFn: () => unwrap(commands.audit(SHOWN)),
+  });
+  const [text, setText] = useState("");
+  if (data === undefined) {
+    return error === null ? <LoadingState /> : <ErrorState error={error} onRetry={refetch} />;
+  }
+  if (data.length === 0) {
+    return <EmptyState icon={IconHistory} title="Nothing was changed yet" description="Whoever changes a setting, a link or a role is written down here, with what it was before." />;
+  }
+  const wanted = text.trim().toLowerCase();
+  const found = data.filter(({ actor, action, subject, changes }) =>
+    [actor, action, subject, ...changes].some((words) => words.toLowerCase().includes(wanted)),
+  );
+  return (
+    <>
+      <Group gap="sm" pb="sm">
+        <TextInput
+          type="search"
+          aria-label="Search the audit"
+          placeholder="Who, what or a value"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          w={240}
+        />
+        <CopyButton value={asCsv(found)} what="the audit as CSV" withLabel />
+        <Text size="sm" c="dimmed" component="output" ml="auto">
+          {found.length === data.length
+            ? `${data.length >= SHOWN ? "The newest " : ""}${formatCount(data.length)}`
+            : `${formatCount(found.length)} of ${formatCount(data.length)}`}
+        </Text>
+      </Group>
+      <div className={classes["scroll"]}>
+        <Table stickyHeader aria-label="Audit" className={classes["rows"]}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>When</Table.Th>
+              <Table.Th>Who</Table.Th>
+              <Table.Th>What</Table.Th>
+              <Table.Th>To what</Table.Th>
+              <Table.Th>Changes</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {found.map((entry) => (
+              <Table.Tr key={entry.key}>
+                <Table.Td className={classes["short"]}>
+                  <RelativeTime at={entry.at} />
+                </Table.Td>
+                <Table.Td className={classes["short"]}>{entry.actor}</Table.Td>
+                <Table.Td>{entry.action}</Table.Td>
+                <Table.Td className={classes["long"]}>{entry.subject}</Table.Td>
+                <Table.Td className={classes["long"]}>
+                  {entry.changes.length > 0 && (
+                    <List size="sm" listStyleType="none">
+                      {entry.changes.map((line) => (
+                        <List.Item key={line}>{line}</List.Item>
+                      ))}
+                    </List>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </>
+  );
+}
+
+/** The entries as comma-separated values, with a head line. */
+export function asCsv(entries: readonly AuditView[]): string {
+  return toCsv(
+    ["When", "Who", "What", "To what", "Changes"],
+    entries.map(({ at, actor, action, subject, changes }) => [at, actor, action, subject, changes.join("; ")]),
+  );
+}

@@ -1,0 +1,40 @@
+// The made-up users: roles by rule and roles that were set by hand.
+import type { PortalRole, PortalUserView } from "../bindings";
+import type { MockAnswer } from "../transport/mock";
+import { refuse } from "./refuse";
+
+const people: readonly [string, string, PortalRole, boolean, string, string | null][] = [
+  ["Ada Quist", "ada.quist@example.com", "admin", true, "Set by hand.", null],
+  ["Ben Ortiz", "ben.ortiz@example.com", "technician", false, "Imported as a member of staff: Technician.", null],
+  ["Cleo Park", "cleo.park@example.com", "technician", false, "Imported as a member of staff: Technician.", null],
+  ["Dora Lindqvist", "dora.lindqvist@example.com", "standard_user", false, "The default of Acme PSA: Standard User.", "Bergen Dental 1"],
+  ["Emil Haugland-Castellanos de la Fuente", "emil.haugland-castellanos.de.la.fuente@subsidiary.example.com", "viewer", false, "Nothing says more about this contact, so the safest role was taken: Viewer.", "Leeds Clinic 2"],
+];
+
+/** Questions about users. `changed` tells the page what has changed. */
+export function userAnswers(changed: (...tags: string[]) => void): Record<string, MockAnswer> {
+  let users = people.map(
+    ([name, email, role, locked, reason, company], at): PortalUserView => ({
+      id: `0190d000-0000-7000-8000-${String(at + 1).padStart(12, "0")}`,
+      name,
+      email,
+      role,
+      role_locked: locked,
+      role_reason: reason,
+      company,
+      source: at === 0 ? null : { id: "0190a000-0000-7000-8000-000000000001", name: "Acme PSA" },
+    }),
+  );
+  return {
+    portal_users: () => users,
+    set_portal_role: ({ user, role }) => {
+      const before =
+        users.find(({ id }) => id === user) ??
+        refuse("not_found", "There is no such user.", "Look at the list of users again.");
+      const after = { ...before, role: role as PortalRole, role_locked: true, role_reason: "Set by hand." };
+      users = users.map((one) => (one.id === user ? after : one));
+      changed("users", "audit");
+      return after;
+    },
+  };
+}

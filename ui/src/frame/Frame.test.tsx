@@ -1,0 +1,148 @@
+// The window as a whole: going about by keyboard, the palette, the strips, and what the program sends.
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+
+import { drawAt } from "../test/draw";
+import { anIntegration } from "../test/integrations";
+
+const one = anIntegration();
+
+test("the first stop of the keyboard is the skip link, and it moves the focus to the screen", async () => {
+  await drawAt("/tickets", { integrations: () => [one] });
+  await screen.findByRole("heading", { level: 1, name: "Tickets" });
+  await userEvent.tab();
+  expect(document.activeElement?.textContent).toBe("Skip to content");
+  await userEvent.keyboard("{Enter}");
+  expect(document.activeElement).toBe(screen.getByRole("main"));
+});
+
+test("the rail goes to every place by keyboard, and the window is named after it", async () => {
+  const { router } = await drawAt("/integrations", { integrations: () => [one] });
+  const rail = await screen.findByRole("navigation", { name: "Main" });
+  const names = within(rail).getAllByRole("link").map((link) => link.textContent);
+  expect(names).toEqual([
+    "Integrations", "Companies", "Tickets", "Opportunities", "People", "Devices", "Activity", "Settings",
+  ]);
+  within(rail).getByRole("link", { name: "Devices" }).focus();
+  await userEvent.keyboard("{Enter}");
+  expect(await screen.findByRole("heading", { level: 1, name: "Devices" })).toBeDefined();
+  expect(router.state.location.pathname).toBe("/devices");
+  expect(document.title).toBe("Devices · Patchbay");
+  expect(within(rail).getByRole("link", { name: "Devices" }).getAttribute("aria-current")).toBe("page");
+});
+
+test("a collapsed rail keeps the names of its places", async () => {
+  await drawAt("/tickets", { integrations: () => [one] });
+  // The test's window is narrow, so the rail begins collapsed.
+  await userEvent.click(await screen.findByRole("button", { name: "Expand the navigation" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Collapse the navigation" }));
+  expect(screen.getByRole("button", { name: "Expand the navigation" })).toBeDefined();
+  const rail = screen.getByRole("navigation", { name: "Main" });
+  expect(within(rail).getByRole("link", { name: "People" })).toBeDefined();
+});
+
+test("a count stands only where something waits for a person", async () => {
+  await drawAt("/tickets", {
+    integrations: () => [one, anIntegration({ id: "2", name: "B", state: "error", reason: "The key was refused." })],
+  });
+  expect(await screen.findByRole("link", { name: "Integrations 1 waits for you" })).toBeDefined();
+  expect(screen.getByRole("link", { name: "Activity" })).toBeDefined();
+});
+
+test("the first start leads to the welcome, later ones to the integrations", async () => {
+  const first = await drawAt("/", { integrations: () => [] });
+  await waitFor(() => expect(first.router.state.location.pathname).toBe("/welcome"));
+  first.unmount();
+  const later = await drawAt("/", { integrations: () => [one] });
+  await waitFor(() => expect(later.router.state.location.pathname).toBe("/integrations"));
+});
+
+test("an address without a screen says so", async () => {
+  await drawAt("/nowhere");
+  expect(await screen.findByText("There is nothing at this address")).toBeDefined();
+});
+
+test("the sandbox is named on every screen and removed after a question", async () => {
+  let removed = 0;
+  const { program } = await drawAt("/people", {
+    integrations: () => (removed > 0 ? [] : [anIntegration({ sandbox: true })]),
+    remove_sandbox: () => {
+      removed += 1;
+      return { integrations: 1, records: 5, imported: 0 };
+    },
+  });
+  expect(await screen.findByText("Sandbox: everything here is made up")).toBeDefined();
+  await userEvent.click(screen.getByRole("button", { name: "Remove sandbox" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog.textContent).toContain("Integrations of your own are not touched.");
+  expect(program.calls.some(({ command }) => command === "remove_sandbox")).toBe(false);
+  await userEvent.click(within(dialog).getByRole("button", { name: "Remove sandbox" }));
+  await waitFor(() => expect(screen.queryByText(/everything here is made up/)).toBeNull());
+  expect(removed).toBe(1);
+});
+
+test("the program that is not reached is said so, and asked again", async () => {
+  let calls = 0;
+  await drawAt("/tickets", {
+    integrations: () => {
+      calls += 1;
+      if (calls === 1) {
+        throw new Error("gone");
+      }
+      return [one];
+    },
+  });
+  const strip = await screen.findByRole("alert", { name: "Notice: not reachable" });
+  expect(strip.textContent).toContain("The window could not reach the program behind it.");
+  await userEvent.click(within(strip).getByRole("button", { name: "Try again" }));
+  await waitFor(() =>
+    expect(screen.queryByRole("alert", { name: "Notice: not reachable" })).toBeNull(),
+  );
+});
+
+test("a locked safe asks for its passphrase before any screen is shown", async () => {
+  let phase: unknown = {
+    phase: "locked",
+    has_file: true,
+    why: { code: "vault", who: "you", say: "There is no keyring.", hint: "", field: null, reference: null },
+  };
+  const { program } = await drawAt("/tickets", {
+    startup: () => phase,
+    unlock: () => {
+      phase = { phase: "ready" };
+      return null;
+    },
+  });
+  expect(await screen.findByRole("heading", { name: "Unlock Patchbay" })).toBeDefined();
+  expect(screen.queryByRole("navigation")).toBeNull();
+  await userEvent.type(screen.getByLabelText(/Passphrase/), "correct horse{Enter}");
+  expect(await screen.findByRole("heading", { name: "Tickets" })).toBeDefined();
+  expect(program.calls.find(({ command }) => command === "unlock")?.args).toEqual({ passphrase: "correct horse" });
+});
+
+test("an event of the program shows a place, and the question about closing is answered", async () => {
+  const { program, router } = await drawAt("/tickets", {
+    integrations: () => [one],
+    closing_answer: () => null,
+  });
+  await screen.findByRole("heading", { level: 1, name: "Tickets" });
+  act(() => program.send("page-event", { event: "go_to", path: "/activity/runs/r-1" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/activity/runs/r-1"));
+  act(() => program.send("page-event", { event: "ask_about_closing" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Go on in the tray" }));
+  await waitFor(() =>
+    expect(program.calls.find(({ command }) => command === "closing_answer")?.args).toEqual({
+      toTray: true,
+      remember: true,
+    }),
+  );
+});
+
+test("the appearance is chosen and remembered", async () => {
+  await drawAt("/nowhere", { integrations: () => [one] });
+  await userEvent.click(await screen.findByRole("button", { name: /^Appearance/ }));
+  await userEvent.click(await screen.findByRole("menuitemradio", { name: "Dark" }));
+  expect(document.documentElement.dataset["mantineColorScheme"]).toBe("dark");
+  expect(localStorage.getItem("mantine-color-scheme-value")).toBe("dark");
+});

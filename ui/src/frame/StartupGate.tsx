@@ -1,0 +1,119 @@
+// What stands before the screens until the program is open: a moment of patience, a passphrase, or a fault.
+import { Button, Card, Center, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useState } from "react";
+
+import mark from "../../../icons/patchbay.svg";
+import { type AppError, commands } from "../api";
+import { ErrorState, LoadingState, useCommand } from "../kit";
+import { startupQuery } from "./queries";
+
+/** Draws `children` once the program is ready. */
+export function StartupGate({ children }: { children: ReactNode }) {
+  const { data: startup, error, refetch, isFetching } = useQuery(startupQuery);
+  if (error !== null) {
+    return (
+      <Shell title="Patchbay">
+        <ErrorState error={error} onRetry={refetch} retrying={isFetching} />
+      </Shell>
+    );
+  }
+  switch (startup?.phase) {
+    case "ready":
+      return children;
+    case "locked":
+      return <Locked why={startup.why} hasFile={startup.has_file} />;
+    case "failed":
+      return (
+        <Shell title="Patchbay could not start">
+          <ErrorState error={startup.why} />
+        </Shell>
+      );
+    default:
+      return (
+        <Shell title="Opening">
+          <LoadingState shape="text" count={3} label="Patchbay is being opened" />
+        </Shell>
+      );
+  }
+}
+
+function Locked({ why, hasFile }: { why: AppError; hasFile: boolean }) {
+  const [passphrase, setPassphrase] = useState("");
+  const [again, setAgain] = useState("");
+  const differs = !hasFile && again !== "" && again !== passphrase;
+  const options = { invalidates: [["startup"]], toastErrors: false };
+  const unlock = useCommand((typed: string) => commands.unlock(typed), options);
+  const keyring = useCommand(() => commands.openAgain(), options);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== "" && (hasFile || again === passphrase)) {
+      unlock.mutate(passphrase);
+    }
+  };
+  const failure = unlock.error ?? keyring.error;
+  return (
+    <Shell title={hasFile ? "Unlock Patchbay" : "Choose a passphrase"}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <Text size="sm">
+            {why.say} {why.hint}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {hasFile
+              ? "The keys of your integrations are in an encrypted file. Its passphrase opens it."
+              : "The keys of your integrations can be kept in an encrypted file instead. Patchbay asks for its passphrase at every start; without it the keys are lost."}
+          </Text>
+          <PasswordInput
+            label="Passphrase"
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.currentTarget.value)}
+            autoComplete={hasFile ? "current-password" : "new-password"}
+            data-autofocus
+            required
+          />
+          {!hasFile && (
+            <PasswordInput
+              label="The same once more"
+              value={again}
+              onChange={(event) => setAgain(event.currentTarget.value)}
+              error={differs ? "The two differ." : undefined}
+              autoComplete="new-password"
+              required
+            />
+          )}
+          {failure !== null && <ErrorState error={failure} />}
+          <Group justify="space-between" gap="sm">
+            <Button variant="default" loading={keyring.isPending} onClick={() => keyring.mutate()}>
+              Try the keyring again
+            </Button>
+            <Button
+              type="submit"
+              loading={unlock.isPending}
+              leftSection={<IconLock size={16} aria-hidden />}
+            >
+              {hasFile ? "Unlock" : "Create"}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Shell>
+  );
+}
+
+function Shell({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Center component="main" h="100%" p="lg">
+      <Card w="100%" maw={480} padding="lg">
+        <Stack gap="md">
+          <Group gap="sm">
+            <img src={mark} alt="" width={32} height={32} />
+            <Title order={1}>{title}</Title>
+          </Group>
+          {children}
+        </Stack>
+      </Card>
+    </Center>
+  );
+}

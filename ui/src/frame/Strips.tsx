@@ -1,0 +1,102 @@
+// The strips above every screen: that everything is made up, and that the program is not reached.
+import { Button, Group, Text } from "@mantine/core";
+import { IconFlask, IconPlayerPause, IconPlugConnectedX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { commands, type IntegrationView } from "../api";
+import { ConfirmModal, RelativeTime, toAppError, useCommand } from "../kit";
+import classes from "./frame.module.css";
+import { pausedQuery } from "./queries";
+
+/** Says that the sandbox is on, wherever one is, and removes it. */
+export function SandboxStrip({ integrations }: { integrations: readonly IntegrationView[] }) {
+  const [asking, setAsking] = useState(false);
+  const sandboxes = integrations.filter(({ sandbox }) => sandbox);
+  const remove = useCommand(() => commands.removeSandbox(), {
+    done: () => "The sandbox has been removed.",
+    invalidates: [["integrations"], ["runs"], ["records"], ["companies"], ["users"], ["audit"]],
+    toastErrors: false,
+  });
+  if (sandboxes.length === 0) {
+    return null;
+  }
+  const all = sandboxes.length === integrations.length;
+  return (
+    <section className={classes["strip"]} data-tone="sandbox" aria-label="Notice: sandbox">
+      <Group gap="sm" wrap="nowrap" miw={0}>
+        <IconFlask size={16} aria-hidden style={{ flexShrink: 0 }} />
+        <Text size="sm" fw={500}>
+          {all
+            ? "Sandbox: everything here is made up"
+            : `Sandbox: everything of ${sandboxes.map(({ name }) => name).join(", ")} is made up`}
+        </Text>
+      </Group>
+      <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+        Remove sandbox
+      </Button>
+      <ConfirmModal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title="Remove the sandbox?"
+        confirmLabel="Remove sandbox"
+        onConfirm={() => remove.mutateAsync()}
+        consequences={[
+          `Its integrations are removed: ${sandboxes.map(({ name }) => name).join(", ")}.`,
+          "All records, links and settings that came from them are removed.",
+          "Integrations of your own are not touched.",
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Says that nothing is synced by itself for now, and lets it go on. */
+export function PausedStrip() {
+  const { data: until } = useQuery(pausedQuery);
+  const goOn = useCommand(() => commands.pauseEverything(null), {
+    invalidates: [["paused"], ["integrations"]],
+  });
+  if (until === null || until === undefined) {
+    return null;
+  }
+  return (
+    <section className={classes["strip"]} data-tone="paused" aria-label="Notice: paused">
+      <Group gap="sm" wrap="nowrap" miw={0}>
+        <IconPlayerPause size={16} aria-hidden style={{ flexShrink: 0 }} />
+        <Text size="sm">
+          The schedule is paused; it goes on <RelativeTime at={until} />.
+        </Text>
+      </Group>
+      <Button size="xs" variant="default" loading={goOn.isPending} onClick={() => goOn.mutate()}>
+        Go on now
+      </Button>
+    </section>
+  );
+}
+
+/** Says that the program behind the window is not reached, and tries again. */
+export function UnreachedStrip({
+  error,
+  onRetry,
+  retrying,
+}: {
+  error: unknown;
+  onRetry: () => void;
+  retrying: boolean;
+}) {
+  const { say, hint } = toAppError(error);
+  return (
+    <section className={classes["strip"]} data-tone="unreached" role="alert" aria-label="Notice: not reachable">
+      <Group gap="sm" wrap="nowrap" miw={0}>
+        <IconPlugConnectedX size={16} aria-hidden style={{ flexShrink: 0 }} />
+        <Text size="sm">
+          <strong>{say}</strong> {hint}
+        </Text>
+      </Group>
+      <Button size="xs" variant="default" loading={retrying} onClick={onRetry}>
+        Try again
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+// One integration: is it healthy, how fresh is it, what is there to do.
+import { Badge, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { IconSettings } from "@tabler/icons-react";
+
+import type { IntegrationView } from "../api";
+import { useProgress } from "../frame/live";
+import { ButtonLink, needsPerson, RelativeTime, StateBadge } from "../kit";
+import { CardMenu } from "./CardMenu";
+import { reasonOf } from "./card-words";
+import { HeldStreams } from "./HeldStreams";
+import { Holds } from "./Holds";
+import classes from "./integrations.module.css";
+import { Logo } from "./Logo";
+import { RunningStreams } from "./RunningStreams";
+import { SyncActions } from "./SyncActions";
+
+/** The card. */
+export function IntegrationCard({ integration }: { integration: IntegrationView }) {
+  const { id, name, connector_name, state, syncing, setup, sandbox } = integration;
+  const progress = useProgress(id);
+  return (
+    <Card component="article" aria-label={name}>
+      <Stack gap="md" h="100%">
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          <Logo name={connector_name} />
+          <Stack gap={0} miw={0} flex={1} mih={40} justify="center">
+            <Title order={3} className={classes["name"]}>
+              {name}
+            </Title>
+            {name !== connector_name && (
+              <Text size="xs" c="dimmed">
+                {connector_name}
+              </Text>
+            )}
+          </Stack>
+          {sandbox && (
+            <Badge color="gray" mt={8}>
+              Sandbox
+            </Badge>
+          )}
+          <CardMenu integration={integration} />
+        </Group>
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          <StateBadge state={state} syncing={syncing} />
+          <Text size="sm" className={classes["reason"]} {...(needsPerson.has(state) ? {} : { c: "dimmed" })}>
+            {reasonOf(integration)}
+          </Text>
+        </Group>
+        <HeldStreams integration={integration} />
+        {syncing ? (
+          <RunningStreams integration={integration} progress={progress} />
+        ) : (
+          <Facts integration={integration} />
+        )}
+        <Group gap="sm" mt="auto">
+          <ButtonLink
+            to="/integrations/$integration/setup/$step"
+            params={{ integration: id, step: setup ?? "connect" }}
+            variant={needsPerson.has(state) && state !== "error" ? "filled" : "default"}
+            leftSection={<IconSettings size={16} aria-hidden />}
+          >
+            {setup === null ? "Configure" : "Go on with the set-up"}
+          </ButtonLink>
+          <SyncActions integration={integration} />
+        </Group>
+      </Stack>
+    </Card>
+  );
+}
+
+function Facts({ integration }: { integration: IntegrationView }) {
+  const { last_success_at, next_due_at, state, credentials_expire_on } = integration;
+  const isScheduled = state !== "paused" && state !== "stopped" && integration.setup === null;
+  return (
+    <Text component="dl" size="sm" className={classes["facts"]}>
+      <dt>Last sync</dt>
+      <dd>
+        <RelativeTime at={last_success_at} />
+      </dd>
+      <dt>Next sync</dt>
+      <dd>{isScheduled ? <RelativeTime at={next_due_at} none="as soon as it can" /> : "not scheduled"}</dd>
+      <dt>Holds</dt>
+      <dd><Holds integration={integration} /></dd>
+      {credentials_expire_on !== null && (
+        <>
+          <dt>Keys expire</dt>
+          <dd>
+            <RelativeTime at={credentials_expire_on} />
+          </dd>
+        </>
+      )}
+    </Text>
+  );
+}

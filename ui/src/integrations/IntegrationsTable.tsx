@@ -1,0 +1,88 @@
+// Many integrations, a row each: what a card says, in less room.
+import { Badge, Group, Table, Text } from "@mantine/core";
+
+import type { IntegrationView } from "../api";
+import { useProgress } from "../frame/live";
+import { ButtonLink, formatNumberOf, RelativeTime, StateBadge } from "../kit";
+import { CardMenu } from "./CardMenu";
+import { reasonOf } from "./card-words";
+import { HeldStreams } from "./HeldStreams";
+import { Holds } from "./Holds";
+import classes from "./integrations.module.css";
+import { SyncActions } from "./SyncActions";
+
+/** The table. */
+export function IntegrationsTable({ integrations }: { integrations: IntegrationView[] }) {
+  return (
+    <Table.ScrollContainer minWidth={760} type="native">
+      <Table verticalSpacing="sm" aria-label="Connected services" className={classes["rows"]}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Integration</Table.Th>
+            <Table.Th visibleFrom="md">Category</Table.Th>
+            <Table.Th>Status</Table.Th>
+            <Table.Th className={classes["short"]}>Last Sync</Table.Th>
+            <Table.Th>Holds</Table.Th>
+            <Table.Th>Actions</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {integrations.map((integration) => (
+            <Row key={integration.id} integration={integration} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Row({ integration }: { integration: IntegrationView }) {
+  const { id, name, connector_name, category, state, syncing, setup, sandbox } = integration;
+  const running = useProgress(id).length;
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={500} className={classes["name"]}>
+        {name}
+        {name !== connector_name && (
+          <Text size="xs" c="dimmed">
+            {connector_name}
+          </Text>
+        )}
+        <Text size="xs" c="dimmed" hiddenFrom="md">
+          {category}
+        </Text>
+        {sandbox && <Badge color="gray">Sandbox</Badge>}
+      </Table.Th>
+      <Table.Td className={classes["short"]} visibleFrom="md">
+        {category}
+      </Table.Td>
+      <Table.Td className={classes["status"]}>
+        <StateBadge state={state} syncing={syncing} />
+        <Text size="xs" c="dimmed" mt={4} mb={4}>
+          {syncing && running > 0
+            ? `Reading ${formatNumberOf(running, "stream", "streams")}.`
+            : reasonOf(integration)}
+        </Text>
+        <HeldStreams integration={integration} />
+      </Table.Td>
+      <Table.Td className={classes["short"]}>
+        <RelativeTime at={integration.last_success_at} />
+      </Table.Td>
+      <Table.Td className={classes["holds"]}><Holds integration={integration} /></Table.Td>
+      <Table.Td>
+        <Group gap="xs" wrap="nowrap">
+          <ButtonLink
+            to="/integrations/$integration/setup/$step"
+            params={{ integration: id, step: setup ?? "connect" }}
+            variant="default"
+            aria-label={setup === null ? `Configure ${name}` : `Go on with the set-up of ${name}`}
+          >
+            {setup === null ? "Configure" : "Go on"}
+          </ButtonLink>
+          <SyncActions integration={integration} compact />
+          <CardMenu integration={integration} />
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

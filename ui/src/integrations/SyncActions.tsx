@@ -1,0 +1,109 @@
+// **Resync**, **Sync PSA Data** and **Cancel the sync**: as buttons of a card, or as icons of a table's row.
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconDatabase, IconRefresh, IconX, type TablerIcon } from "@tabler/icons-react";
+
+import { commands, type IntegrationView } from "../api";
+import { useCommand } from "../kit";
+
+const resyncWords = "Reads companies, people, tickets and whatever else is switched on";
+const settingsWords = "Reads boards, statuses, priorities and types again";
+const cancelWords = "What was read stays; the next sync goes on from there";
+const tags = [["integrations"], ["runs"]];
+
+/** The actions that fit the state; `compact` draws icons. */
+export function SyncActions({
+  integration: { id, name, category, syncing, setup },
+  compact = false,
+}: {
+  integration: IntegrationView;
+  compact?: boolean;
+}) {
+  const resync = useCommand(() => commands.startSync(id, "everything", false), { invalidates: tags });
+  const settings = useCommand(() => commands.startSync(id, "reference", false), {
+    done: () => "PSA data sync started",
+    invalidates: tags,
+  });
+  const cancel = useCommand(() => commands.cancelSync(id), {
+    done: (was) => (was ? `The sync of “${name}” was cancelled. ${cancelWords}.` : undefined),
+    invalidates: tags,
+  });
+  const shape = { name, compact };
+  if (setup !== null) {
+    return null;
+  }
+  if (syncing) {
+    return (
+      <Act
+        {...shape}
+        icon={IconX}
+        label="Cancel the sync"
+        of={`Cancel the sync of ${name}`}
+        words={cancelWords}
+        busy={cancel.isPending}
+        onClick={() => cancel.mutate()}
+      />
+    );
+  }
+  return (
+    <>
+      <Act
+        {...shape}
+        icon={IconRefresh}
+        label="Resync"
+        of={`Resync ${name}`}
+        words={resyncWords}
+        busy={resync.isPending}
+        onClick={() => resync.mutate()}
+      />
+      {category === "PSA" && (
+        <Act
+          {...shape}
+          icon={IconDatabase}
+          label="Sync PSA Data"
+          of={`Sync PSA Data of ${name}`}
+          words={settingsWords}
+          busy={settings.isPending}
+          onClick={() => settings.mutate()}
+        />
+      )}
+    </>
+  );
+}
+
+function Act({
+  icon: Icon,
+  label,
+  of,
+  words,
+  busy,
+  onClick,
+  compact,
+}: {
+  icon: TablerIcon;
+  label: string;
+  /** The name of the button for those who do not see the row that it stands in. */
+  of: string;
+  words: string;
+  busy: boolean;
+  onClick: () => void;
+  compact: boolean;
+}) {
+  return (
+    <Tooltip label={compact ? `${label}: ${words}` : words} multiline maw={280}>
+      {compact ? (
+        <ActionIcon variant="default" size={32} aria-label={of} loading={busy} onClick={onClick}>
+          <Icon size={16} aria-hidden />
+        </ActionIcon>
+      ) : (
+        <Button
+          variant="default"
+          leftSection={<Icon size={16} aria-hidden />}
+          loading={busy}
+          onClick={onClick}
+        >
+          {label}
+        </Button>
+      )}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,70 @@
+// What a card says about an integration: why it is in its state, what it holds, what waits for a yes.
+import type { IntegrationState, IntegrationView, RecordKind } from "../api";
+import { formatCount } from "../kit";
+
+const words: Readonly<Record<RecordKind, readonly [string, string]>> = {
+  company: ["company", "companies"],
+  person: ["person", "people"],
+  ticket: ["ticket", "tickets"],
+  opportunity: ["opportunity", "opportunities"],
+  project: ["project", "projects"],
+  device: ["device", "devices"],
+  reference: ["setting", "settings"],
+};
+const order: readonly RecordKind[] = [
+  "company",
+  "person",
+  "ticket",
+  "opportunity",
+  "project",
+  "device",
+  "reference",
+];
+
+/** What is held, a kind each: "1,204 companies", "8,410 people", "214 settings". */
+export function countsOf({ streams }: Pick<IntegrationView, "streams">): string[] {
+  return order.flatMap((kind) => {
+    const live = streams
+      .filter((stream) => stream.kind === kind)
+      .reduce((sum, stream) => sum + stream.live, 0);
+    const [one, many] = words[kind];
+    return live === 0 ? [] : [`${formatCount(live)} ${live === 1 ? one : many}`];
+  });
+}
+
+/** What a state means, where the program does not say why. */
+const meanings: Readonly<Record<IntegrationState, string>> = {
+  connected: "In step; it syncs on its schedule.",
+  error: "The last sync failed. It is tried again on the schedule.",
+  stopped: "Nothing is synced any more. Look at the connection in Configure.",
+  disconnected: "Its credentials are missing or were refused. Replace them in Configure.",
+  paused: "Nothing is synced by itself. Resync still works.",
+  not_set_up: "Its set-up is not complete, so nothing is synced by itself.",
+};
+
+/** Why an integration is in its state, always in words. */
+export function reasonOf({
+  state,
+  reason,
+  syncing,
+  streams,
+}: Pick<IntegrationView, "state" | "reason" | "syncing" | "streams">): string {
+  if (reason !== "") {
+    return reason;
+  }
+  if (syncing && state === "connected") {
+    return "A sync is running.";
+  }
+  const failing = streams.filter(({ on, failures }) => on && failures > 0).map(({ label }) => label);
+  if (state === "connected" && failing.length > 0) {
+    return `Not read last time: ${failing.join(", ")}.`;
+  }
+  return meanings[state];
+}
+
+/** The streams whose last full read would have marked suspiciously much as gone. */
+export function heldStreams({ streams }: Pick<IntegrationView, "streams">) {
+  return streams.flatMap(({ stream, label, shrink_hold }) =>
+    shrink_hold === null ? [] : [{ stream, label, had: shrink_hold[0], lost: shrink_hold[1] }],
+  );
+}

@@ -1,0 +1,226 @@
+// The Integrations page: every state in words, what its buttons ask, and that what can be undone is undone.
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+
+import type { AppError } from "../../api";
+import type { MockAnswer } from "../../api/transport/mock";
+import { draw, type Drawn, drawAt } from "../../test/draw";
+import { anIntegration } from "../../test/integrations";
+import { IntegrationsPage } from "../IntegrationsPage";
+
+// Whole screens are drawn, on machines that do other things as well.
+vi.setConfig({ testTimeout: 30_000 });
+
+const id = anIntegration().id;
+const refusal: AppError = { code: "vault", who: "you", say: "The keyring is locked.", hint: "Unlock it.", field: null, reference: null };
+
+const called = (drawn: Drawn, command: string) =>
+  drawn.program.calls.filter((call) => call.command === command).map(({ args }) => args);
+
+async function card(name: string) {
+  return within(await screen.findByRole("article", { name }));
+}
+
+const one = (differently: Parameters<typeof anIntegration>[0] = {}, more: Record<string, MockAnswer> = {}) =>
+  draw(<IntegrationsPage />, { integrations: () => [anIntegration(differently)], ...more });
+
+test.each([
+  ["connected", "Connected", /syncs on its schedule/],
+  ["error", "Error", /last sync failed/],
+  ["stopped", "Stopped", /Nothing is synced any more/],
+  ["disconnected", "Disconnected", /credentials are missing or were refused/],
+  ["paused", "Paused", /Nothing is synced by itself/],
+  ["not_set_up", "Not set up", /set-up is not complete/],
+] as const)("a card says %s in words", async (state, word, reason) => {
+  one({ state });
+  const shown = await card("Northwind PSA");
+  expect(shown.getByText(word)).toBeDefined();
+  expect(shown.getByText(reason)).toBeDefined();
+});
+
+test("the program's own reason is shown as it is", async () => {
+  one({ state: "error", reason: "The vendor answered 503." });
+  expect((await card("Northwind PSA")).getByText("The vendor answered 503.")).toBeDefined();
+});
+
+test("a connected integration with a failing stream names it", async () => {
+  const stream = { stream: "contacts", label: "Contacts", kind: "person" as const, on: true, live: 3, gone: 0, last_success_at: null, next_due_at: null, failures: 2, shrink_hold: null };
+  one({ streams: [stream] });
+  expect((await card("Northwind PSA")).getByText("Not read last time: Contacts.")).toBeDefined();
+});
+
+test("without any integration the page leads to the start", async () => {
+  draw(<IntegrationsPage />, { integrations: () => [] });
+  expect((await screen.findByRole("link", { name: "Start here" })).getAttribute("href")).toContain("/welcome");
+  expect(screen.queryByRole("button", { name: "Sync everything" })).toBeNull();
+});
+
+test("an error says what to do and asks again", async () => {
+  let broken = true;
+  draw(<IntegrationsPage />, {
+    integrations: () => {
+      if (broken) {
+        throw refusal;
+      }
+      return [anIntegration()];
+    },
+  });
+  expect(await screen.findByText("The keyring is locked.")).toBeDefined();
+  broken = false;
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("article", { name: "Northwind PSA" })).toBeDefined();
+});
+
+test("Resync reads everything, Sync PSA Data the settings only", async () => {
+  const drawn = one({}, { start_sync: () => ({ started: true }) });
+  const shown = await card("Northwind PSA");
+  await userEvent.click(shown.getByRole("button", { name: "Resync" }));
+  await userEvent.click(shown.getByRole("button", { name: "Sync PSA Data" }));
+  expect(called(drawn, "start_sync")).toEqual([
+    { integration: id, what: "everything", fromWizard: false },
+    { integration: id, what: "reference", fromWizard: false },
+  ]);
+  expect(await screen.findByText("PSA data sync started")).toBeDefined();
+});
+
+test("only a PSA has Sync PSA Data, and nothing syncs before the set-up is complete", async () => {
+  const drawn = draw(<IntegrationsPage />, {
+    integrations: () => [
+      anIntegration({ category: "RMM" }),
+      anIntegration({ id: "two", name: "New", setup: "sync", state: "not_set_up" }),
+    ],
+  });
+  const rmm = await card("Northwind PSA");
+  expect(rmm.getByRole("button", { name: "Resync" })).toBeDefined();
+  expect(rmm.queryByRole("button", { name: "Sync PSA Data" })).toBeNull();
+  const fresh = await card("New");
+  expect(fresh.queryByRole("button", { name: "Resync" })).toBeNull();
+  expect(fresh.getByRole("link", { name: "Go on with the set-up" }).getAttribute("href")).toContain("/two/setup/sync");
+  expect(drawn.program.calls.some(({ command }) => command === "start_sync")).toBe(false);
+});
+
+test("a running sync can be cancelled", async () => {
+  const drawn = one({ syncing: true }, { cancel_sync: () => true });
+  const shown = await card("Northwind PSA");
+  expect(shown.queryByRole("button", { name: "Resync" })).toBeNull();
+  await userEvent.click(shown.getByRole("button", { name: "Cancel the sync" }));
+  expect(called(drawn, "cancel_sync")).toEqual([{ integration: id }]);
+  expect(await screen.findByText(/was cancelled/)).toBeDefined();
+});
+
+test("Rename asks for a nickname, and Undo gives the old one back", async () => {
+  const drawn = one({}, { set_settings: () => anIntegration() });
+  await userEvent.click((await card("Northwind PSA")).getByRole("button", { name: "More for Northwind PSA" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Rename" }));
+  const field = await screen.findByRole("textbox", { name: "Nickname" });
+  await userEvent.clear(field);
+  await userEvent.type(field, "Head office{Enter}");
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() =>
+    expect(called(drawn, "set_settings")).toEqual([
+      { integration: id, changes: [{ key: "name", value: "Head office" }] },
+      { integration: id, changes: [{ key: "name", value: "Northwind PSA" }] },
+    ]),
+  );
+});
+
+test("an empty nickname is the vendor's own name", async () => {
+  const drawn = one({}, { set_settings: () => anIntegration() });
+  await userEvent.click((await card("Northwind PSA")).getByRole("button", { name: "More for Northwind PSA" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Rename" }));
+  const field = await screen.findByRole("textbox", { name: "Nickname" });
+  await userEvent.clear(field);
+  await userEvent.type(field, "{Enter}");
+  await waitFor(() =>
+    expect(called(drawn, "set_settings")).toEqual([
+      { integration: id, changes: [{ key: "name", value: anIntegration().connector_name }] },
+    ]),
+  );
+});
+
+test("Pause can be undone", async () => {
+  const drawn = one({}, { set_paused: () => anIntegration({ state: "paused" }) });
+  await userEvent.click((await card("Northwind PSA")).getByRole("button", { name: "More for Northwind PSA" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Pause" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() =>
+    expect(called(drawn, "set_paused")).toEqual([
+      { integration: id, paused: true },
+      { integration: id, paused: false },
+    ]),
+  );
+});
+
+const askToDisconnect = async () => {
+  await userEvent.click((await card("Northwind PSA")).getByRole("button", { name: "More for Northwind PSA" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Disconnect" }));
+  return within(await screen.findByRole("dialog", { name: "Disconnect “Northwind PSA”?" }));
+};
+
+test("Disconnect says what happens, does nothing on Cancel, and shows a refusal", async () => {
+  let refuses = true;
+  const drawn = one({}, {
+    remove_integration: () => {
+      if (refuses) {
+        throw refusal;
+      }
+      return anIntegration();
+    },
+  });
+  const first = await askToDisconnect();
+  expect(first.getByText(/stays valid at the vendor until you revoke it there/)).toBeDefined();
+  await userEvent.click(first.getByRole("button", { name: "Cancel" }));
+  expect(called(drawn, "remove_integration")).toEqual([]);
+  const second = await askToDisconnect();
+  await userEvent.click(second.getByRole("button", { name: "Disconnect" }));
+  expect(await second.findByText("The keyring is locked.")).toBeDefined();
+  refuses = false;
+  await userEvent.click(second.getByRole("button", { name: "Disconnect" }));
+  expect(await screen.findByText("“Northwind PSA” was disconnected.")).toBeDefined();
+});
+
+test("a suspicious shrink waits for a yes, and asks before it takes it", async () => {
+  const stream = { stream: "contacts", label: "Contacts", kind: "person" as const, on: true, live: 8410, gone: 0, last_success_at: null, next_due_at: null, failures: 1, shrink_hold: [8410, 6022] as [number, number] };
+  const drawn = one({ streams: [stream] }, { accept_shrink: () => ({ started: true }) });
+  const shown = await card("Northwind PSA");
+  expect(shown.getByText(/did not bring 6,022 of 8,410/)).toBeDefined();
+  await userEvent.click(shown.getByRole("button", { name: "They are gone: mark them" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Mark 6,022 as gone?" }));
+  expect(called(drawn, "accept_shrink")).toEqual([]);
+  await userEvent.click(dialog.getByRole("button", { name: "Mark them as gone" }));
+  await waitFor(() => expect(called(drawn, "accept_shrink")).toEqual([{ integration: id, stream: "contacts" }]));
+});
+
+test("more than eight are a table with the same actions, named for their row", async () => {
+  const names = ["A", "B", "C", "D", "E", "F", "G", "H", "I"];
+  draw(<IntegrationsPage />, { integrations: () => names.map((name) => anIntegration({ id: name, name })) });
+  const table = within(await screen.findByRole("table", { name: "Connected services" }));
+  expect(table.getAllByRole("row")).toHaveLength(10);
+  expect(table.getByRole("button", { name: "Resync C" })).toBeDefined();
+  expect(table.getByRole("button", { name: "Sync PSA Data of C" })).toBeDefined();
+  await userEvent.type(screen.getByRole("textbox", { name: "Search integrations" }), "nothing like it");
+  expect(await screen.findByText("No integration matches")).toBeDefined();
+  await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
+  expect(await screen.findByRole("table", { name: "Connected services" })).toBeDefined();
+});
+
+test("everything can be paused for an hour, with Undo", async () => {
+  const drawn = one({}, { pause_everything: ({ minutes }) => (minutes === null ? null : "2026-11-22T11:00:00Z") });
+  await userEvent.click(await screen.findByRole("button", { name: "Pause for an hour" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(called(drawn, "pause_everything")).toEqual([{ minutes: 60 }, { minutes: null }]));
+});
+
+test("the catalogue leads to each tool, and to the sandbox where it plays it", async () => {
+  const { mockConnectors } = await import("../../api/mock");
+  await drawAt("/integrations/add", { connectors: () => mockConnectors, integrations: () => [anIntegration({ connector: "acme" })] });
+  const acme = within(await screen.findByRole("article", { name: "Acme PSA" }));
+  expect(acme.getByRole("link", { name: "Connect another Acme PSA" }).getAttribute("href")).toContain("/connect/acme");
+  expect(acme.getByRole("link", { name: "Try in the sandbox: Acme PSA" }).getAttribute("href")).toContain("sandbox=true");
+  const other = within(screen.getByRole("article", { name: "Borealis Desk" }));
+  expect(other.queryByRole("link", { name: /sandbox/ })).toBeNull();
+  await userEvent.type(screen.getByRole("textbox", { name: "Search the catalogue" }), "technicians");
+  expect(screen.queryByRole("article", { name: "Acme PSA" })).toBeNull();
+  expect(screen.getByRole("article", { name: "Borealis Desk" })).toBeDefined();
+});

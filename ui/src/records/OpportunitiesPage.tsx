@@ -1,0 +1,16 @@
+// The table of opportunities.
+import { opportunityColumns } from "./columns";
+import { RecordsPage } from "./RecordsPage";
+
+/** The page. */
+export function OpportunitiesPage() {
+  return (
+    <RecordsPage
+      kind="opportunity"
+      title="Opportunities"
+      noun="opportunities"
+      columns={opportunityColumns}
+      searches="Name"
+    />
+  );
+}

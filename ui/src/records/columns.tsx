@@ -1,0 +1,158 @@
+// The columns of every table of records. An id is the column's name in the store, so that it can sort.
+import type {
+  Company,
+  Device,
+  Opportunity,
+  Person,
+  RecordReference,
+  RecordView,
+  Ticket,
+} from "../api";
+import type { GridColumn } from "../grid";
+import { RelativeTime } from "../kit";
+import { shownValue } from "./filter-words";
+import { partsOf } from "./record-parts";
+
+/** A column of a table of records. */
+export interface RecordColumn extends GridColumn<RecordView> {
+  /** What the export says, where the cell shows more than a text. */
+  plain?: (row: RecordView) => string;
+}
+type Column = RecordColumn;
+
+const as = <Kind,>(row: RecordView): Kind => row.record as unknown as Kind;
+const named = (reference: RecordReference | null | undefined): string => reference?.name ?? "";
+
+const integration: Column = {
+  id: "integration",
+  header: "Integration",
+  width: 160,
+  cell: (row) => row.integration,
+};
+const vendorId: Column = {
+  id: "vendor_id",
+  header: "Id",
+  width: 96,
+  align: "end",
+  cell: (row) => row.vendor_id,
+};
+const updated: Column = {
+  id: "updated_at",
+  header: "Changed",
+  width: 132,
+  sortable: true,
+  cell: (row) => {
+    const at = partsOf(row.record).updated_at;
+    return at === null || at === undefined ? "" : <RelativeTime at={at} />;
+  },
+  plain: (row) => partsOf(row.record).updated_at ?? "",
+};
+const created: Column = {
+  id: "created_at",
+  header: "Created",
+  width: 132,
+  sortable: true,
+  defaultHidden: true,
+  cell: (row) => {
+    const at = partsOf(row.record).created_at;
+    return at === null || at === undefined ? "" : <RelativeTime at={at} />;
+  },
+  plain: (row) => partsOf(row.record).created_at ?? "",
+};
+const company = (width = 200): Column => ({
+  id: "company_name",
+  header: "Company",
+  width,
+  sortable: true,
+  filterable: "company_name",
+  cell: (row) => named(as<{ company?: RecordReference | null }>(row).company),
+});
+const text = <Kind,>(
+  id: string,
+  header: string,
+  width: number,
+  cell: (record: Kind) => string | null | undefined,
+  more: Partial<Column> = {},
+): Column => ({ id, header, width, sortable: true, cell: (row) => cell(as<Kind>(row)) ?? "", ...more });
+
+/** Columns whose values can be chosen from a list. */
+const chosen = (id: string): Partial<Column> => ({ filterable: id });
+
+export const companyColumns: readonly Column[] = [
+  text<Company>("name", "Company", 280, ({ name }) => name, { pinned: true }),
+  text<Company>("identifier", "Identifier", 140, ({ identifier }) => identifier),
+  text<Company>("status_name", "Status", 120, ({ status }) => named(status), chosen("status_name")),
+  text<Company>("types", "Types", 160, ({ types }) => (types ?? []).map(({ name }) => name).join(", "), {
+    sortable: false,
+  }),
+  text<Company>("city", "City", 140, ({ address }) => address?.city, chosen("city")),
+  text<Company>("state", "State", 90, ({ address }) => address?.state, { defaultHidden: true }),
+  text<Company>("zip", "Postcode", 100, ({ address }) => address?.zip, { defaultHidden: true }),
+  text<Company>("phone", "Phone", 140, ({ phone }) => phone),
+  text<Company>("website", "Website", 180, ({ website }) => website, { defaultHidden: true }),
+  updated,
+  created,
+  { ...integration, defaultHidden: true },
+  { ...vendorId, defaultHidden: true },
+];
+
+export const ticketColumns: readonly Column[] = [
+  text<Ticket>("summary", "Summary", 360, ({ summary }) => summary, { pinned: true }),
+  vendorId,
+  text<Ticket>("status_name", "Status", 150, ({ status }) => named(status), chosen("status_name")),
+  text<Ticket>("board_name", "Board", 150, ({ board }) => named(board), chosen("board_name")),
+  company(),
+  text<Ticket>("priority_name", "Priority", 150, ({ priority }) => named(priority), chosen("priority_name")),
+  text<Ticket>("owner_name", "Owner", 140, ({ owner }) => named(owner), chosen("owner_name")),
+  text<Ticket>("closed", "Closed", 80, ({ closed }) => (closed ? "Yes" : "No"), chosen("closed")),
+  updated,
+  created,
+  { ...integration, defaultHidden: true },
+];
+
+export const personColumns: readonly Column[] = [
+  text<Person>("name", "Name", 240, ({ name }) => name, { pinned: true }),
+  text<Person>("role", "Kind", 100, ({ role }) => (shownValue("role", role ?? "contact")), chosen("role")),
+  text<Person>("email", "E-mail", 260, ({ email }) => email),
+  company(),
+  text<Person>("phone", "Phone", 140, ({ phone }) => phone),
+  text<Person>("title", "Title", 160, ({ title }) => title, { sortable: false }),
+  text<Person>("active", "Active", 80, ({ active }) => (active ? "Yes" : "No"), chosen("active")),
+  text<Person>("identifier", "Identifier", 120, ({ identifier }) => identifier, { defaultHidden: true }),
+  updated,
+  created,
+  { ...integration, defaultHidden: true },
+  { ...vendorId, defaultHidden: true },
+];
+
+export const opportunityColumns: readonly Column[] = [
+  text<Opportunity>("name", "Opportunity", 300, ({ name }) => name, { pinned: true }),
+  company(),
+  text<Opportunity>("stage_name", "Stage", 150, ({ stage }) => named(stage), chosen("stage_name")),
+  text<Opportunity>("status_name", "Status", 130, ({ status }) => named(status), chosen("status_name")),
+  text<Opportunity>("expected_close", "Expected close", 130, ({ expected_close }) => expected_close),
+  updated,
+  created,
+  { ...integration, defaultHidden: true },
+  { ...vendorId, defaultHidden: true },
+];
+
+export const deviceColumns: readonly Column[] = [
+  text<Device>("name", "Device", 240, ({ name }) => name, { pinned: true }),
+  text<Device>("type_name", "Type", 180, ({ device_type }) => named(device_type), chosen("type_name")),
+  company(),
+  text<Device>("status_name", "Status", 120, ({ status }) => named(status), chosen("status_name")),
+  text<Device>("serial_number", "Serial number", 160, ({ serial_number }) => serial_number),
+  text<Device>("model", "Model", 180, ({ model }) => model, { sortable: false }),
+  text<Device>("active", "Active", 80, ({ active }) => (active ? "Yes" : "No"), chosen("active")),
+  updated,
+  created,
+  { ...integration, defaultHidden: true },
+  { ...vendorId, defaultHidden: true },
+];
+
+/** What a column says of a row, as text. */
+export function plainText({ plain, cell }: RecordColumn, row: RecordView): string {
+  const shown = plain?.(row) ?? cell(row);
+  return typeof shown === "string" ? shown : "";
+}

@@ -1,0 +1,160 @@
+// Tables of records as a person uses them: the view in the address, the drawer, the export, people and users.
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+
+import { type AppError, type RecordListQuery } from "../../api";
+import { mockAnswers, mockRecord } from "../../api/mock";
+import { openAddress } from "../../kit";
+import { type Drawn, drawAt } from "../../test/draw";
+
+vi.mock("@tanstack/react-virtual", async (original) => {
+  const { withSizes } = await import("../../grid/test/virtual-mock");
+  return withSizes(original);
+});
+
+// Whole screens are drawn, on machines that do other things as well.
+vi.setConfig({ testTimeout: 30_000 });
+
+const lazily = { timeout: 10_000 };
+const world = () => mockAnswers({ integrations: [{}] });
+const asked = ({ program }: Drawn) =>
+  program.calls.filter(({ command }) => command === "record_page").map(({ args }) => args["query"] as RecordListQuery);
+const refusal: AppError = { code: "database", who: "us", say: "The database could not be read.", hint: "Restart Patchbay.", field: null, reference: null };
+const row = (name: RegExp) => screen.findByRole("row", { name }, lazily);
+const ticket = (id: string) => `/tickets?open=${encodeURIComponent(openAddress({ integration: mockRecord("ticket", 0).integration_id, stream: "tickets", vendorId: id }))}`;
+
+test("what is typed stands in the address and is asked of the program", async () => {
+  const drawn = await drawAt("/tickets", world());
+  await row(/Printer does not work \(1\)/);
+  await userEvent.type(screen.getByRole("searchbox", { name: "Search tickets" }), "vpn");
+  await waitFor(() => expect(drawn.router.state.location.search).toMatchObject({ search: "vpn" }));
+  await waitFor(() => expect(asked(drawn).at(-1)?.text).toBe("vpn"));
+  await row(/VPN does not work \(3\)/);
+});
+
+test("a search that comes with the address stands in the field", async () => {
+  await drawAt("/tickets?search=vpn", world());
+  expect((await screen.findByRole("searchbox", { name: "Search tickets" }, lazily)).getAttribute("value")).toBe("vpn");
+});
+
+test("filters and sorting come from the address, and Yes is asked as true", async () => {
+  const drawn = await drawAt(`/tickets?sort=-summary&filter=${encodeURIComponent('{"closed":["Yes"]}')}`, world());
+  await screen.findByText("Closed: Yes", {}, lazily);
+  expect(asked(drawn).at(-1)).toMatchObject({ sort: { column: "summary", descending: true }, filters: { closed: ["true"] } });
+  await userEvent.click(screen.getByRole("button", { name: "Remove the filter Closed: Yes" }));
+  await waitFor(() => expect(asked(drawn).at(-1)?.filters).toEqual({}));
+});
+
+test("the values of a switch are offered as Yes and No", async () => {
+  await drawAt("/people", world());
+  await row(/Person 1 /);
+  await userEvent.click(screen.getByRole("button", { name: "Filter Active" }));
+  expect(await screen.findByRole("checkbox", { name: /Yes/ })).toBeDefined();
+  expect(screen.getByRole("checkbox", { name: /No/ })).toBeDefined();
+});
+
+test("Enter opens the drawer, Escape closes it and goes back to the row", async () => {
+  const { router } = await drawAt("/companies", world());
+  await row(/Bergen Dental 1/);
+  const cell = screen.getByRole("gridcell", { name: "Bergen Dental 1" });
+  cell.focus();
+  await userEvent.keyboard("{Enter}");
+  const drawer = await screen.findByRole("dialog", { name: "Bergen Dental 1" });
+  expect(within(drawer).getByText("Linked: Harbour Dental")).toBeDefined();
+  expect(within(drawer).getAllByRole("tab").map(({ textContent }) => textContent)).toEqual(["Details", "Contacts", "Tickets", "Devices", "Vendor's data"]);
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("Bergen Dental 1"));
+  expect(router.state.location.search).not.toHaveProperty("open");
+});
+
+test("a drawer that an address opened leaves the focus in the table", async () => {
+  await drawAt(ticket("250"), world());
+  await screen.findByRole("dialog", { name: /Printer does not work/ }, lazily);
+  await row(/Laptop does not work \(2\)/);
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await waitFor(() => expect(document.activeElement?.getAttribute("role")).toBe("gridcell"));
+});
+
+test("a company's tickets are in its drawer, and lead to all of them", async () => {
+  await drawAt(`/companies?open=${encodeURIComponent(openAddress({ integration: mockRecord("company", 0).integration_id, stream: "companies", vendorId: "250" }))}`, world());
+  const drawer = within(await screen.findByRole("dialog", { name: "Bergen Dental 1" }, lazily));
+  await userEvent.click(drawer.getByRole("tab", { name: "Tickets" }));
+  const all = await drawer.findByRole("link", { name: /^All \d+ tickets$/ });
+  expect(decodeURIComponent(all.getAttribute("href") ?? "").replaceAll("+", " ")).toContain('{"company_name":["Bergen Dental 1"]}');
+});
+
+test("notes are asked when they are looked at; public and internal are told apart in words", async () => {
+  const drawn = await drawAt(ticket("250"), world());
+  const drawer = within(await screen.findByRole("dialog", { name: /Printer does not work/ }, lazily));
+  expect(drawn.program.calls.some(({ command }) => command === "ticket_notes")).toBe(false);
+  await userEvent.click(drawer.getByRole("tab", { name: "Notes" }));
+  const notes = await drawer.findAllByRole("listitem");
+  expect(notes.map((note) => within(note).queryByText("Internal") !== null)).toEqual([false, true, false]);
+  expect(within(notes[0] as HTMLElement).getByText("Public")).toBeDefined();
+});
+
+test("a record that is gone says so and why", async () => {
+  await drawAt(`/companies?open=${encodeURIComponent(openAddress({ integration: mockRecord("company", 0).integration_id, stream: "companies", vendorId: "990003" }))}`, world());
+  expect(await screen.findByText("This record is gone", {}, lazily)).toBeDefined();
+  expect(screen.getByText(/A filter of the Sync step leaves it out/)).toBeDefined();
+});
+
+test("a record that there is not says so in the drawer", async () => {
+  await drawAt(ticket("7"), world());
+  expect(await screen.findByText(/has no record 7/, {}, lazily)).toBeDefined();
+});
+
+test("a table that cannot be read says so, and reads again", async () => {
+  let broken = true;
+  const answers = world();
+  await drawAt("/tickets", {
+    ...answers,
+    record_page: (args) => {
+      if (broken) {
+        throw refusal;
+      }
+      return answers["record_page"]?.(args);
+    },
+  });
+  expect(await screen.findByText("The database could not be read.", {}, lazily)).toBeDefined();
+  broken = false;
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await row(/Printer does not work \(1\)/);
+});
+
+test("the export gathers the first 5,000 rows, says so, and copies them", async () => {
+  const drawn = await drawAt("/tickets", world());
+  const user = userEvent.setup();
+  await row(/Printer does not work \(1\)/);
+  await user.click(screen.getByRole("button", { name: "Export" }));
+  expect(await screen.findByText(/shows 200,000 tickets. The first 5,000 are copied/)).toBeDefined();
+  await user.click(await screen.findByRole("button", { name: "Copy tickets as CSV" }, lazily));
+  const lines = (await navigator.clipboard.readText()).split("\r\n");
+  expect(lines).toHaveLength(5_001);
+  expect(lines[1]).toMatch(/^"Printer does not work \(1\)","250"/);
+  const offsets = drawn.program.calls.filter(({ command, args }) => command === "record_page" && args["limit"] === 500).map(({ args }) => args["offset"]);
+  expect(offsets).toEqual(Array.from({ length: 10 }, (_, at) => at * 500));
+});
+
+test("users show their role and why; another one set by hand is locked", async () => {
+  const drawn = await drawAt("/people?tab=users", world());
+  await row(/Dora Lindqvist/);
+  expect(within(await row(/Ada Quist/)).getByText("Locked:")).toBeDefined();
+  await userEvent.click(screen.getByRole("gridcell", { name: "Dora Lindqvist" }));
+  const drawer = within(await screen.findByRole("dialog", { name: "Dora Lindqvist" }));
+  expect(drawer.getByText("The default of Acme PSA: Standard User.")).toBeDefined();
+  await userEvent.click(drawer.getByRole("combobox", { name: "Role" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Technician" }));
+  await waitFor(() =>
+    expect(drawn.program.calls.find(({ command }) => command === "set_portal_role")?.args).toMatchObject({ role: "technician" }),
+  );
+  expect(await drawer.findByText("Locked")).toBeDefined();
+});
+
+test("without users the tab leads to where they come from", async () => {
+  await drawAt("/people?tab=users", { ...world(), portal_users: () => [] });
+  expect((await screen.findByRole("link", { name: "Import people from Acme PSA" }, lazily)).getAttribute("href")).toContain("/setup/import");
+});

@@ -1,0 +1,148 @@
+// The fields of a credential form, drawn from the connector's table.
+import { Alert, PasswordInput, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+
+import type { ConnectorView, FieldView } from "../../api";
+import type { Typed } from "./form";
+
+/** What `CredentialFields` takes. */
+export interface CredentialFieldsProps {
+  connector: ConnectorView;
+  /** Begins the ids of the fields on the page. */
+  prefix: string;
+  typed: Typed;
+  onType: (typed: Typed) => void;
+  /** What is wrong, by field. */
+  faults: Readonly<Record<string, string>>;
+  /** What was changed in what was typed, by field. */
+  notes: Readonly<Record<string, readonly string[]>>;
+  /** Secret fields that the sandbox fills in. */
+  filledIn?: readonly string[];
+  /** What an empty secret field means where one is kept already. */
+  keptRemark?: string | undefined;
+}
+
+/** Moves the focus to a field of the form. */
+export function focusField(prefix: string, field: string): void {
+  document.getElementById(`${prefix}-${field}`)?.focus();
+}
+
+/** Draws every field with its help and example. */
+export function CredentialFields(props: CredentialFieldsProps) {
+  return (
+    <Stack gap="md">
+      {props.connector.fields.map((field) => (
+        <Field key={field.id} field={field} {...props} />
+      ))}
+    </Stack>
+  );
+}
+
+function Field({
+  field,
+  prefix,
+  typed,
+  onType,
+  faults,
+  notes,
+  filledIn = [],
+  keptRemark,
+}: CredentialFieldsProps & { field: FieldView }) {
+  const value = typed.values[field.id] ?? "";
+  const change = (next: string) => onType({ values: { ...typed.values, [field.id]: next } });
+  const example = field.example === "" ? "" : `Example: ${field.example}`;
+  const common = {
+    id: `${prefix}-${field.id}`,
+    label: field.label,
+    required: !field.optional && keptRemark === undefined,
+    error: faults[field.id],
+    maw: 480,
+    autoComplete: "off",
+    spellCheck: false,
+  };
+  if (filledIn.includes(field.id)) {
+    return (
+      <TextInput
+        {...common}
+        required={false}
+        value="Filled in by the sandbox"
+        readOnly
+        variant="filled"
+        description="Made up; it opens nothing else."
+      />
+    );
+  }
+  if (field.flag) {
+    return (
+      <Stack gap="sm" maw={480}>
+        <Switch
+          id={common.id}
+          label={field.label}
+          aria-label={field.label}
+          description={field.help}
+          error={common.error}
+          checked={value === "true"}
+          onChange={(event) => change(String(event.currentTarget.checked))}
+        />
+        {value === "true" && (
+          <Alert color="orange" icon={<IconAlertTriangle size={20} aria-hidden />} p="sm">
+            <Text size="sm">
+              “{field.label}” is on: a protection is switched off. Leave it off unless you know why you
+              need it.
+            </Text>
+          </Alert>
+        )}
+      </Stack>
+    );
+  }
+  if (field.secret) {
+    return (
+      <PasswordInput
+        {...common}
+        autoComplete="new-password"
+        aria-invalid={common.error !== undefined}
+        description={described(field.help, keptRemark)}
+        placeholder={keptRemark === undefined ? example : "Unchanged"}
+        value={value}
+        onChange={(event) => change(event.currentTarget.value)}
+        visibilityToggleFocusable
+        visibilityToggleButtonProps={{ "aria-label": `Show or hide ${field.label}` }}
+      />
+    );
+  }
+  return (
+    <Stack gap={4} maw={480}>
+      <TextInput
+        {...common}
+        description={described(field.help, field.expiry ? "Year, month and day, as 2027-04-30." : undefined)}
+        placeholder={field.expiry ? "2027-04-30" : example}
+        value={value}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+      {(notes[field.id] ?? []).map((note) => (
+        <Note key={note}>{note}</Note>
+      ))}
+    </Stack>
+  );
+}
+
+function described(help: string, more: string | undefined): string | undefined {
+  const text = [help, more].filter((part) => part !== undefined && part !== "").join(" ");
+  return text === "" ? undefined : text;
+}
+
+/** What was changed in what was typed. */
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <Text size="sm" component="output" style={{ display: "flex", gap: 4, alignItems: "flex-start" }}>
+      <IconInfoCircle
+        size={16}
+        aria-hidden
+        color="var(--mantine-color-accent-text)"
+        style={{ flexShrink: 0, marginTop: 2 }}
+      />
+      <span>{children}</span>
+    </Text>
+  );
+}

@@ -1,0 +1,156 @@
+// One tab of the Import step: what is shown, what is ticked, the import itself and the way back.
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import {
+  commands,
+  type ImportReport,
+  type IntegrationView,
+  type PortalRole,
+  type UndoReport,
+} from "../../api";
+import { type AppErrorObject, formatNumberOf, notifyDone, toAppError, unwrap } from "../../kit";
+import { type CandidateFilter, gather, type ImportWords } from "./candidates";
+import { rememberedRole, rememberRole } from "./role-memory";
+import { countOf, importRows, linkSuggested, NOTHING, type Selection } from "./selection";
+
+/** What came of the last import, and of its undo. */
+export interface Outcome {
+  report: ImportReport;
+  undone: UndoReport | undefined;
+}
+
+/** How many rows went each way. */
+export function tally(report: ImportReport): Record<"created" | "linked" | "skipped" | "failed", number> {
+  const counts = { created: 0, linked: 0, skipped: 0, failed: 0 };
+  for (const row of report.rows) {
+    counts[row.result] += 1;
+  }
+  return counts;
+}
+
+/** "3 users imported, 1 linked, 1 failed." */
+export function tallyWords(report: ImportReport, words: ImportWords): string {
+  const { created, linked, skipped, failed } = tally(report);
+  const parts = [
+    `${formatNumberOf(created, words.one, words.many)} imported`,
+    linked > 0 && `${linked} linked`,
+    skipped > 0 && `${skipped} skipped`,
+    failed > 0 && `${failed} failed`,
+  ];
+  return `${parts.filter(Boolean).join(", ")}.`;
+}
+
+/** The state of one tab; it outlives the switch to the other. */
+export function useImport(integration: IntegrationView, words: ImportWords) {
+  const client = useQueryClient();
+  const [on, setOn] = useState(false);
+  const [filter, setFilter] = useState<CandidateFilter>({ text: "", onlyUnlinked: false });
+  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const [role, setRole] = useState<PortalRole>(rememberedRole);
+  const [busy, setBusy] = useState<"import" | "match">();
+  const [error, setError] = useState<AppErrorObject>();
+  const [outcome, setOutcome] = useState<Outcome>();
+
+  const askAgain = () =>
+    Promise.all(
+      [["records", words.kind], ["companies"], ["users"]].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
+
+  const undo = async (report: ImportReport) => {
+    const undone = await unwrap(commands.undoImport(report.operation));
+    setOutcome((now) => (now?.report === report ? { report, undone } : now));
+    await askAgain();
+    const removed = `${formatNumberOf(undone.removed, "change was", "changes were")} taken back.`;
+    notifyDone({ message: [removed, ...undone.kept].join(" ") });
+  };
+
+  /** Imports what is ticked. */
+  const run = async (): Promise<ImportReport | "nothing" | "failed"> => {
+    setBusy("import");
+    setError(undefined);
+    try {
+      const all =
+        selection.all === undefined
+          ? []
+          : await gather(integration.id, words.what, selection.all.text);
+      const rows = importRows(selection, all);
+      if (rows.length === 0) {
+        setSelection(NOTHING);
+        return "nothing";
+      }
+      const report = await unwrap(
+        commands.importRecords(integration.id, {
+          what: words.what,
+          rows,
+          role: words.what === "staff" ? role : null,
+        }),
+      );
+      setOutcome({ report, undone: undefined });
+      setSelection(NOTHING);
+      const { created, linked } = tally(report);
+      const message = tallyWords(report, words);
+      notifyDone(created + linked > 0 ? { message, undo: () => undo(report) } : { message });
+      await askAgain();
+      return report;
+    } catch (thrown) {
+      setError(toAppError(thrown));
+      return "failed";
+    } finally {
+      setBusy(undefined);
+    }
+  };
+
+  /** Ticks and links every row of the search that has a suggestion. Nothing is stored by this. */
+  const quickMatch = async () => {
+    setBusy("match");
+    setError(undefined);
+    try {
+      const rows = await gather(integration.id, words.what, filter.text);
+      const before = selection;
+      const { selection: matched, fresh } = linkSuggested(before, rows, filter.text);
+      setSelection(matched);
+      notifyDone(
+        fresh === 0
+          ? { message: "No further row looks like one of ours." }
+          : {
+              message: `${formatNumberOf(fresh, "row is", "rows are")} matched and ticked. Nothing is stored before the import.`,
+              undo: () => setSelection(before),
+            },
+      );
+    } catch (thrown) {
+      setError(toAppError(thrown));
+    } finally {
+      setBusy(undefined);
+    }
+  };
+
+  return {
+    words,
+    on,
+    setOn,
+    filter,
+    setFilter: (patch: Partial<CandidateFilter>) => setFilter((now) => ({ ...now, ...patch })),
+    selection,
+    setSelection,
+    role,
+    setRole: (chosen: PortalRole) => {
+      rememberRole(chosen);
+      setRole(chosen);
+    },
+    busy,
+    error,
+    outcome,
+    closeOutcome: () => setOutcome(undefined),
+    /** How many rows are ticked while the tab is switched on. */
+    pending: on ? countOf(selection) : 0,
+    run,
+    undo,
+    quickMatch,
+  };
+}
+
+/** The state and the actions of one tab. */
+export type Import = ReturnType<typeof useImport>;

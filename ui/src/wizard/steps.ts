@@ -1,0 +1,59 @@
+// The steps of the set-up: their order, their words, and how far an integration has got.
+import type { ConnectorView, SetupStep } from "../api";
+
+/** Every step in its order. */
+export const STEP_ORDER: readonly SetupStep[] = ["connect", "permissions", "sync", "configure", "import"];
+
+/** What each step is called, and what it is for. */
+export const STEP_WORDS: Readonly<Record<SetupStep, { label: string; about: string }>> = {
+  connect: { label: "Connect", about: "Where the tool is, and with which keys Patchbay signs in." },
+  permissions: { label: "Permissions", about: "What the keys may read, tested one area at a time." },
+  sync: { label: "Sync", about: "What is read, what is left out, and how often." },
+  configure: { label: "Configure", about: "What statuses mean, and what new records start with." },
+  import: {
+    label: "Import",
+    about: "Optional: who of your staff and which companies come in now. You can also do this later.",
+  },
+};
+
+/** The steps that a connector has: one that offers nothing to configure has no Configure step. */
+export function stepsOf(connector: ConnectorView): SetupStep[] {
+  const { imports } = connector;
+  const has: Readonly<Record<SetupStep, boolean>> = {
+    connect: true,
+    permissions: connector.areas.length > 0,
+    sync: true,
+    configure: connector.choices.length > 0 || connector.stages !== null,
+    import: imports.staff !== null || imports.companies !== null,
+  };
+  return STEP_ORDER.filter((step) => has[step]);
+}
+
+/** How far the set-up has got, as a place among `steps`; a complete one has reached them all. */
+export function reachedOf(steps: readonly SetupStep[], setup: SetupStep | null): number {
+  if (setup === null) {
+    return steps.length - 1;
+  }
+  const stands = STEP_ORDER.indexOf(setup);
+  const at = steps.findIndex((step) => STEP_ORDER.indexOf(step) >= stands);
+  return at === -1 ? steps.length - 1 : at;
+}
+
+/** The step to show: the one in the address if it was reached, otherwise where the set-up stood. */
+export function stepToShow(
+  steps: readonly SetupStep[],
+  setup: SetupStep | null,
+  asked: string | undefined,
+): SetupStep {
+  const reached = reachedOf(steps, setup);
+  const at = steps.findIndex((step) => step === asked);
+  if (at !== -1 && at <= reached) {
+    return steps[at] ?? "connect";
+  }
+  return (setup === null ? steps[0] : steps[reached]) ?? "connect";
+}
+
+/** Whether the first save of the Sync step is still to come: then what is recommended is proposed. */
+export function isBeforeFirstSync(setup: SetupStep | null): boolean {
+  return setup !== null && STEP_ORDER.indexOf(setup) <= STEP_ORDER.indexOf("sync");
+}

@@ -1,0 +1,143 @@
+// The Sync step: what is read and what is left out, with live counts. Nothing is saved before Next or Save & Exit.
+import { Alert, Button, Divider, Group, Stack, Text, Title } from "@mantine/core";
+import { IconInfoCircle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+
+import { commands, type FilterValue } from "../../api";
+import { ErrorState, toAppError, unwrap } from "../../kit";
+import { lastPermissionsQuery, useKeepIntegration } from "../queries";
+import { type StepProps, useReady } from "../step-state";
+import { useTrial } from "../use-trial";
+import { ContactImport } from "./ContactImport";
+import { byStream, StreamFilters } from "./Filters";
+import { Intervals } from "./Intervals";
+import { allChanges, countedChanges, isEdited, type SyncDraft, type SyncStand } from "./sync-settings";
+import { Toggles } from "./Toggles";
+import { usePreview } from "./use-preview";
+
+/** What is to be said about the sync that was asked for. */
+export interface SyncRemark {
+  text: string;
+  failed: boolean;
+}
+
+/** The draft is kept by the wizard, so that going to another step and back loses nothing. */
+export function SyncStep({
+  integration,
+  connector,
+  onReady,
+  draft,
+  onDraft,
+  onRemark,
+}: StepProps & {
+  draft: SyncDraft;
+  onDraft: (draft: SyncDraft) => void;
+  onRemark: (remark: SyncRemark | undefined) => void;
+}) {
+  const keep = useKeepIntegration();
+  const failure = useRef<HTMLDivElement>(null);
+  const { data: report } = useQuery(lastPermissionsQuery(integration.id));
+  const save = useTrial<SyncDraft, null>();
+  const stand: SyncStand = useMemo(
+    () => ({ connector, settings: integration.settings, setup: integration.setup, report, draft }),
+    [connector, integration.settings, integration.setup, report, draft],
+  );
+  const preview = usePreview(integration.id, countedChanges(stand));
+  const refused = save.trial.subject === draft ? save.trial.error : undefined;
+  const change = (values: Record<string, FilterValue>) => onDraft({ ...draft, ...values });
+  useEffect(() => {
+    if (refused !== undefined) {
+      failure.current?.focus();
+    }
+  }, [refused]);
+
+  useReady(
+    onReady,
+    { busy: save.trial.busy, unsaved: isEdited(stand) ? "wizard" : undefined },
+    async (how) => {
+      const changes = allChanges(stand);
+      if (changes.length > 0) {
+        const result = await save.start(draft, async () => {
+          await keep(await unwrap(commands.setSettings(integration.id, changes)));
+          return null;
+        });
+        if (result === undefined || "error" in result) {
+          return false;
+        }
+        onDraft({});
+      }
+      if (how === "next") {
+        onRemark(await startSync(integration.id));
+      }
+      return true;
+    },
+  );
+
+  const labelOf = (field: string) =>
+    [...connector.toggles, ...connector.filters].find(({ id }) => id === field)?.label ?? field;
+  return (
+    <Stack gap="lg">
+      {refused !== undefined && (
+        <div ref={failure} tabIndex={-1}>
+          <ErrorState error={refused} fieldLabel={labelOf} />
+        </div>
+      )}
+      {connector.sync_remark !== "" && (
+        <Alert color="gray" icon={<IconInfoCircle size={20} aria-hidden />} p="sm">
+          <Text size="sm">{connector.sync_remark}</Text>
+        </Alert>
+      )}
+      <section aria-label="Data to sync">
+        <Title order={3} mb="sm">
+          Data to sync
+        </Title>
+        <Toggles stand={stand} preview={preview} onChange={(id, on) => change({ [id]: on })} />
+        {preview.error !== undefined && (
+          <Group gap="sm" mt="sm">
+            <Text size="sm" c="dimmed" component="output">
+              The counts could not be asked for: {preview.error.say} You can go on without them.
+            </Text>
+            <Button size="xs" variant="default" loading={preview.busy} onClick={preview.retry}>
+              Try again
+            </Button>
+          </Group>
+        )}
+      </section>
+      {connector.imports.contacts !== null && (
+        <section aria-label="Contact Auto-Import">
+          <Title order={3} mb="sm">
+            Contact Auto-Import
+          </Title>
+          <ContactImport stand={stand} onChange={(key, value) => change({ [key]: value })} />
+        </section>
+      )}
+      {byStream(connector.filters).map(([name, filters]) => (
+        <StreamFilters
+          key={name}
+          integration={integration.id}
+          name={name}
+          filters={filters}
+          stand={stand}
+          preview={preview}
+          onChange={(id, value) => change({ [id]: value })}
+        />
+      ))}
+      <Divider />
+      <Intervals stand={stand} onChange={change} />
+    </Stack>
+  );
+}
+
+/** Starts the sync in the background. That it could not start does not undo what was saved. */
+async function startSync(integration: string): Promise<SyncRemark | undefined> {
+  try {
+    const { started } = await unwrap(commands.startSync(integration, "everything", true));
+    return started
+      ? undefined
+      : { text: "Synced less than two minutes ago; not started again.", failed: false };
+  } catch (thrown) {
+    const { say, hint } = toAppError(thrown);
+    return { text: `Your choices are saved, but the sync could not be started: ${say} ${hint}`.trim(), failed: true };
+  }
+}
