@@ -244,6 +244,32 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn moments_mean_the_same_in_every_spelling(
+            seconds in 0_i64..253_402_300_799, hours in -12_i32..=14, millis in 0_u32..1000,
+        ) {
+            let moment = DateTime::from_timestamp(seconds, millis * 1_000_000).unwrap();
+            let offset = chrono::FixedOffset::east_opt(hours * 3600).unwrap();
+            for text in [
+                moment.to_rfc3339(),
+                moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+                moment.with_timezone(&offset).to_rfc3339(),
+                moment.format("%Y-%m-%dT%H:%M:%S%.3f").to_string(),
+            ] {
+                // An offset may lead over the end of the calendar that is read.
+                if !text.starts_with('+') {
+                    proptest::prop_assert_eq!(parse_moment(&text), Some(moment), "{}", text);
+                }
+            }
+            let day = moment.format("%Y-%m-%d").to_string();
+            proptest::prop_assert_eq!(parse_moment(&day).unwrap().date_naive(), moment.date_naive());
+        }
+
+        #[test]
+        fn no_text_is_too_odd_for_a_moment(text in "\\PC{0,40}|[0-9TZ:.+ -]{0,40}") {
+            parse_moment(&text);
+        }
+
+        #[test]
         fn any_json_is_forgiven(value in "(null|true|-?(0|[1-9][0-9]{0,29})|\"[a-z0-9:TZ-]{0,24}\"|\\[1,2\\]|\\{\"a\":1\\})") {
             let json = format!(
                 r#"{{"name":{value},"count":{value},"on":{value},"at":{value},"items":{value},"part":{value}}}"#

@@ -84,6 +84,20 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn finds_what_was_written(page in 1_u32.., last in 1_u32.., value in "[a-z0-9%=&(),'-]{0,40}", quoted: bool) {
+            let rel = |name: &str| if quoted { format!("\"{name}\"") } else { name.to_owned() };
+            let text = format!(
+                "<?page={page}&where={value}>; rel={}, <?page={last}>;rel={}", rel("next"), rel("last")
+            );
+            let found = links(&text);
+            let page_of = |url: Option<Url>| {
+                url.unwrap().query_pairs().find(|(name, _)| name == "page").unwrap().1.into_owned()
+            };
+            proptest::prop_assert_eq!(page_of(found.next), page.to_string());
+            proptest::prop_assert_eq!(page_of(found.last), last.to_string());
+        }
+
+        #[test]
         fn never_panics(text in ".{0,200}") {
             links(&text);
         }

@@ -91,6 +91,18 @@ fn keys_lose_what_cannot_be_seen() {
     assert!(clean_key(" ").is_err());
 }
 
+proptest::proptest! {
+    #[test]
+    fn cleaning_ids_and_keys_never_panics_and_settles(pasted in "\\PC{0,30}") {
+        for clean in [clean_company_id, clean_key] {
+            if let Ok((once, _)) = clean(&pasted) {
+                proptest::prop_assert!(!once.is_empty() && !once.contains(char::is_whitespace));
+                proptest::prop_assert_eq!(clean(&once).unwrap().0, once);
+            }
+        }
+    }
+}
+
 pub(in crate::connectwise) fn account(fields: &[(&str, &str)], client_id: &str) -> Account {
     let fields = fields.iter().map(|(id, value)| ((*id).to_owned(), (*value).to_owned())).collect();
     let values = BTreeMap::from([(crate::connectwise::CLIENT_ID.to_owned(), client_id.to_owned())]);

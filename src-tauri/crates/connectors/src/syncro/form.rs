@@ -60,6 +60,11 @@ pub(super) fn clean_subdomain(pasted: &str) -> Cleaned {
     if typed.is_empty() {
         return Err(EXAMPLE.to_owned());
     }
+    // First of all: a name of digits only (365) would be read as a number's address below.
+    let plain = typed.trim_end_matches('.').to_ascii_lowercase();
+    if is_account(&plain) {
+        return Ok((plain, None));
+    }
     let scheme = typed.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     let whole = match scheme.as_deref() {
         Some("http" | "https") => typed.to_owned(),
@@ -76,7 +81,7 @@ pub(super) fn clean_subdomain(pasted: &str) -> Cleaned {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     let name = match host.strip_suffix(DOMAIN) {
         Some(before) => before.to_owned(),
-        // A name without a dot may be one that was typed alone; so may one of an older account.
+        // The name with something behind it: `acme/tickets`.
         None if scheme.is_none() && is_account(&host) => host.clone(),
         None => return Err(format!("{host} is not a Syncro address. {EXAMPLE}")),
     };
