@@ -1,13 +1,13 @@
 # Patchbay: every command in one place. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check types bench
+.PHONY: help setup run test check types bench bench-ui package screenshots
 
 CACHE ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/patchbay
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what is missing, or say the one command that does
 	@.ci/setup test
@@ -28,3 +28,12 @@ types: ## write ui/src/api/bindings.ts anew from the commands
 
 bench: ## measure; the numbers are printed, nothing fails
 	@tests/bench/run
+
+bench-ui: ## the same of the window: first paint, memory, scrolling
+	@.ci/bench-ui
+
+package: ## build the installers for this system and check them
+	@.ci/package
+
+screenshots: ## take the pictures of docs/images anew
+	@.ci/screenshots

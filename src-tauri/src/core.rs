@@ -43,9 +43,21 @@ pub(crate) enum Startup {
     Ready,
 }
 
+/// Which safe is opened.
+pub(crate) enum Way {
+    /// The encrypted file where there is one, the keyring otherwise.
+    Usual,
+    /// The keyring, even where there is a file: keys may be in both.
+    Keyring,
+    /// The encrypted file; it is made where there is none.
+    Passphrase(Secret),
+}
+
 /// The application, as soon as it is open.
 pub(crate) struct Core {
     phase: RwLock<Phase>,
+    /// One opening at a time: two would be two applications on one database.
+    opening: tokio::sync::Mutex<()>,
     work: Handle,
     data_dir: Option<std::path::PathBuf>,
 }
@@ -53,7 +65,12 @@ pub(crate) struct Core {
 impl Core {
     /// Nothing is opened yet. `work` is the runtime for syncs, which yields to the window.
     pub(crate) fn new(work: Handle, data_dir: Option<std::path::PathBuf>) -> Self {
-        Self { phase: RwLock::new(Phase::Opening), work, data_dir }
+        Self {
+            phase: RwLock::new(Phase::Opening),
+            opening: tokio::sync::Mutex::default(),
+            work,
+            data_dir,
+        }
     }
 
     /// The application.
@@ -98,23 +115,23 @@ impl Core {
         }
     }
 
-    /// Opens the application: with the file of secrets where there is a passphrase, with the keyring
-    /// otherwise. Answers it the first time that it is open.
-    pub(crate) async fn open(&self, passphrase: Option<Secret>) -> Result<Arc<App>, AppError> {
+    /// Opens the application; one that is open is answered.
+    pub(crate) async fn open(&self, way: Way) -> Result<Arc<App>, AppError> {
+        let _alone = self.opening.lock().await;
         if let Phase::Ready(app) = self.phase() {
             return Ok(app);
         }
         let has_file = patchbay_app::Paths::new(self.data_dir.as_deref())
             .is_ok_and(|paths| paths.vault_file().exists());
-        let vault = match passphrase {
-            Some(passphrase) => VaultChoice::File { passphrase },
-            None if has_file => {
+        let vault = match way {
+            Way::Passphrase(passphrase) => VaultChoice::File { passphrase },
+            Way::Usual if has_file => {
                 let say = "Your keys are in an encrypted file.";
                 let why = AppError::you("locked", say, "Type its passphrase.");
                 self.set(Phase::Locked { why: why.clone(), has_file });
                 return Err(why);
             }
-            None => VaultChoice::Keyring,
+            Way::Usual | Way::Keyring => VaultChoice::Keyring,
         };
         let asked_passphrase = matches!(vault, VaultChoice::File { .. });
         let options = AppOptions {

@@ -77,7 +77,7 @@ fn start() -> Result<(), StartError> {
             }
             start::end_when_told(&app);
             tauri::async_runtime::spawn(async move {
-                if let Err(why) = opening::open(&app, None).await {
+                if let Err(why) = opening::open(&app, core::Way::Usual).await {
                     tray::waits_for_you(&app, &why.say);
                 }
             });

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use patchbay_app::{App, AppError};
-use patchbay_model::Secret;
 use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
 use tokio_util::sync::CancellationToken;
 
-use crate::{core::Core, events::PageEvent, page_events, preferences, window};
+use crate::{
+    core::{Core, Way},
+    events::PageEvent,
+    page_events, preferences, window,
+};
 
 /// Whether what listens to the application was connected to it.
 static CONNECTED: AtomicBool = AtomicBool::new(false);
@@ -20,9 +23,9 @@ static CONNECTED: AtomicBool = AtomicBool::new(false);
 ///
 /// # Errors
 /// Why it could not be opened; the page asks for `startup` and shows it.
-pub(crate) async fn open(app: &AppHandle, passphrase: Option<Secret>) -> Result<(), AppError> {
+pub(crate) async fn open(app: &AppHandle, way: Way) -> Result<(), AppError> {
     let core = app.state::<Core>();
-    let opened = core.open(passphrase).await;
+    let opened = core.open(way).await;
     if let Ok(opened) = &opened
         && !CONNECTED.swap(true, Ordering::SeqCst)
     {

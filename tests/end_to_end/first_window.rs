@@ -1,47 +1,31 @@
 //! The first window: the program answers its page, and the page is kept in its bounds.
 
 use std::process::Command;
-use std::time::Duration;
 
-use fantoccini::Locator;
 use serde_json::json;
 
-use crate::screen::{Screen, program};
+use crate::desktop::{Desktop, Equipment, program};
 
 #[tokio::test]
 #[ignore = "opens a window: make test"]
-async fn says_its_version_and_looks_like_itself() {
-    let screen = Screen::open("Adwaita").await;
-    let version = Locator::Css("[data-testid=version]");
-    let patience = Duration::from_secs(30);
-    let text =
-        screen.client.wait().at_most(patience).for_element(version).await.unwrap().text().await;
-    assert_eq!(text.unwrap(), concat!("Version ", env!("CARGO_PKG_VERSION")));
-    let page = screen.client.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
-    let home = screen.home().to_str().unwrap();
-    assert!(page.contains(home), "the data folder lies in this start's own home: {page}");
-    let script = "return document.fonts.check('16px \"Inter Variable\"') && \
-                  [...document.fonts].some((font) => font.status === 'loaded')";
-    assert_eq!(screen.client.execute(script, vec![]).await.unwrap(), json!(true), "our typeface");
-    screen.keep_picture("first-window-light").await;
-    screen.close().await;
-}
-
-#[tokio::test]
-#[ignore = "opens a window: make test"]
-async fn follows_the_dark_desktop_and_stays_in_its_bounds() {
-    let screen = Screen::open("Adwaita:dark").await;
-    let version = Locator::Css("[data-testid=version]");
-    screen.client.wait().at_most(Duration::from_secs(30)).for_element(version).await.unwrap();
-    let scheme = "return document.documentElement.dataset.mantineColorScheme";
-    assert_eq!(screen.client.execute(scheme, vec![]).await.unwrap(), json!("dark"));
-    screen.keep_picture("first-window-dark").await;
+async fn says_its_version_and_stays_in_its_bounds() {
+    let desktop = Desktop::open(Equipment { theme: "Adwaita:dark", ..Equipment::default() }).await;
+    let window = desktop.start().await;
+    window.see_heading("Welcome to Patchbay").await;
+    let scheme = "return document.documentElement.dataset.mantineColorScheme === 'dark'";
+    assert_eq!(window.is(scheme).await, Some(()), "it follows the dark desktop");
+    let typeface = "return document.fonts.check('16px \"Inter Variable\"') && \
+                    [...document.fonts].some((font) => font.status === 'loaded')";
+    assert_eq!(window.is(typeface).await, Some(()), "our typeface");
+    window.run("location.hash = '/settings'", vec![]).await.unwrap();
+    window.see(concat!("Patchbay ", env!("CARGO_PKG_VERSION"))).await;
+    window.see(desktop.home().to_str().unwrap()).await;
 
     // A command that no capability names is refused.
     let refused = "const done = arguments[arguments.length - 1];
         window.__TAURI_INTERNALS__.invoke('plugin:app|version').then(() => done('allowed'), String)
             .then(done)";
-    let answer = screen.client.execute_async(refused, vec![]).await.unwrap();
+    let answer = window.client.execute_async(refused, vec![]).await.unwrap();
     assert!(answer.as_str().unwrap().contains("not allowed"), "{answer}");
 
     // The page reaches no network, not even a listener on this computer.
@@ -52,10 +36,10 @@ async fn follows_the_dark_desktop_and_stays_in_its_bounds() {
         document.addEventListener('securitypolicyviolation',
             (event) => done(event.effectiveDirective));
         fetch(arguments[0]).then(() => done('reached'), () => undefined)";
-    let answer = screen.client.execute_async(reach, vec![json!(address)]).await.unwrap();
+    let answer = window.client.execute_async(reach, vec![json!(address)]).await.unwrap();
     assert_eq!(answer, json!("connect-src"));
     assert!(listener.accept().is_err(), "nobody knocked");
-    screen.close().await;
+    window.quit().await;
 }
 
 #[test]

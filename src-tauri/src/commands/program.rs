@@ -5,7 +5,7 @@ use patchbay_model::{QuietHours, Secret};
 use tauri::{AppHandle, State};
 
 use crate::{
-    core::{Core, Startup},
+    core::{Core, Startup, Way},
     preferences::Preferences,
 };
 
@@ -22,14 +22,14 @@ pub(crate) fn startup(core: State<'_, Core>) -> Startup {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn unlock(app: AppHandle, passphrase: String) -> Answer<()> {
-    crate::opening::open(&app, Some(Secret::new(passphrase))).await
+    crate::opening::open(&app, Way::Passphrase(Secret::new(passphrase))).await
 }
 
 /// Tries the keyring once more.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_again(app: AppHandle) -> Answer<()> {
-    crate::opening::open(&app, None).await
+    crate::opening::open(&app, Way::Keyring).await
 }
 
 /// What the person prefers.

@@ -28,6 +28,8 @@ export function LiveData() {
         return;
       }
       stop = unlisten;
+      // What was told before anybody listened.
+      void client.invalidateQueries({ queryKey: ["startup"] });
       const running = await commands.runningProgress();
       if (running.status === "ok") {
         listener({ event: "progress", runs: running.data });

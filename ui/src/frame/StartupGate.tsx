@@ -25,11 +25,7 @@ export function StartupGate({ children }: { children: ReactNode }) {
     case "locked":
       return <Locked why={startup.why} hasFile={startup.has_file} />;
     case "failed":
-      return (
-        <Shell title="Patchbay could not start">
-          <ErrorState error={startup.why} />
-        </Shell>
-      );
+      return <Failed why={startup.why} />;
     default:
       return (
         <Shell title="Opening">
@@ -37,6 +33,22 @@ export function StartupGate({ children }: { children: ReactNode }) {
         </Shell>
       );
   }
+}
+
+function Failed({ why }: { why: AppError }) {
+  const again = useCommand(() => commands.openAgain(), {
+    invalidates: [["startup"]],
+    toastErrors: false,
+  });
+  return (
+    <Shell title="Patchbay could not start">
+      <ErrorState
+        error={again.error ?? why}
+        onRetry={() => again.mutate()}
+        retrying={again.isPending}
+      />
+    </Shell>
+  );
 }
 
 function Locked({ why, hasFile }: { why: AppError; hasFile: boolean }) {

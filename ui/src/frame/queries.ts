@@ -45,6 +45,8 @@ export const startupQuery = queryOptions({
 export const pausedQuery = queryOptions({
   queryKey: ["paused"],
   queryFn: () => unwrap(commands.pausedUntil()),
+  // Nobody tells when a pause runs out.
+  refetchInterval: ({ state }) => (state.data ? 15_000 : false),
 });
 
 /** Records that could not be read: they wait for a person. */

@@ -19,7 +19,6 @@ use tokio::{
     runtime::Handle,
     sync::{Notify, broadcast},
 };
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     AppError, Event, Paths, VaultChoice,
@@ -27,6 +26,7 @@ use crate::{
     orders::Orders,
     owners::Owner,
     sources::KeptSource,
+    sync::Running,
     vaults,
 };
 
@@ -69,7 +69,7 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) bus: Bus,
     pub(crate) actor: &'static str,
-    pub(crate) running: Arc<Mutex<HashMap<IntegrationId, CancellationToken>>>,
+    pub(crate) running: Running,
     pub(crate) sources: Mutex<HashMap<IntegrationId, KeptSource>>,
     pub(crate) limiters: Mutex<HashMap<IntegrationId, Arc<Limiter>>>,
     pub(crate) product: Product,
@@ -176,8 +176,8 @@ impl App {
 
     /// Closes the database; everything was durable before.
     pub async fn close(&self) {
-        for token in lock(&self.running).values() {
-            token.cancel();
+        for holder in lock(&self.running).values() {
+            holder.cancel.cancel();
         }
         self.store.close().await;
     }

@@ -252,8 +252,10 @@ impl App {
     /// Ends the running syncs of the sandbox and sees to it that none begins.
     async fn stop_syncs_of_sandbox(&self) -> Result<Vec<(Integration, Slot)>, AppError> {
         let ids = self.of_sandbox().await?;
-        for token in ids.iter().filter_map(|id| lock(&self.running).get(id).cloned()) {
-            token.cancel();
+        for id in &ids {
+            if let Some(holder) = lock(&self.running).get(id) {
+                holder.cancel.cancel();
+            }
         }
         let mut stopped = Vec::new();
         let all = async {
@@ -281,8 +283,8 @@ impl App {
             if let Some(slot) = self.take_slot(id, &CancellationToken::new()) {
                 return slot;
             }
-            if let Some(token) = lock(&self.running).get(&id) {
-                token.cancel();
+            if let Some(holder) = lock(&self.running).get(&id) {
+                holder.cancel.cancel();
             }
             drop(events.recv().await);
         }

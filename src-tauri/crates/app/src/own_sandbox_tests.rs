@@ -162,7 +162,7 @@ async fn removing_it_leaves_nothing_of_it_and_all_of_the_rest() {
     let mut events = app.events();
     app.start_sync("Sandbox PSA", SyncWhat::Reference, Trigger::Person).await.unwrap();
     asked.await;
-    let token = lock(&app.running)[&added.id].clone();
+    let token = lock(&app.running)[&added.id].cancel.clone();
     let removing = tokio::spawn({
         let app = Arc::clone(&app);
         async move { app.remove_sandbox().await }

@@ -114,7 +114,7 @@ impl App {
         // lost is a reason to look again, too.
         let mut events = self.events();
         loop {
-            let slot = self.take_slot(integration.id, cancel);
+            let slot = self.take_slot_briefly(integration.id, cancel);
             if self.was_read(integration, stream).await? {
                 return Ok(None);
             }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     App, AppError, SyncOrder,
+    app::lock,
     sync::{Ready, SYNCING, choose},
 };
 
@@ -107,7 +108,13 @@ impl App {
         integration: Integration,
         order: SyncOrder,
     ) -> Result<SyncStarted, AppError> {
-        let ready = self.make_ready(integration, order, &CancellationToken::new())?;
+        let step = self.setup_steps().await?.get(&integration.id).copied();
+        if order.trigger != Trigger::Wizard && step.is_some_and(|step| step.is_before_reading()) {
+            let say = format!("“{}” is not set up yet.", integration.name);
+            let hint = "Go on with its set-up: what is read is chosen in the Sync step.";
+            return Err(AppError::you("not_set_up", say, hint));
+        }
+        let ready = self.make_ready_after_brief_reads(integration, order).await?;
         if self.is_not_needed(&ready).await? {
             return Ok(SyncStarted { started: false });
         }
@@ -115,6 +122,28 @@ impl App {
         self.source(&ready.integration).await?;
         self.go_on_in_background(ready);
         Ok(SyncStarted { started: true })
+    }
+
+    /// Takes the slot. Lists that somebody is about to choose from are read to their end first: nobody
+    /// who goes on quickly in the wizard is refused because of them.
+    async fn make_ready_after_brief_reads(
+        &self,
+        integration: Integration,
+        order: SyncOrder,
+    ) -> Result<Ready, AppError> {
+        // Listens before it looks: the end cannot be missed. That events were lost is a reason to look
+        // again, too.
+        let mut events = self.events();
+        let is_brief = |id| lock(&self.running).get(&id).is_none_or(|holder| holder.is_brief);
+        loop {
+            let cancel = CancellationToken::new();
+            match self.make_ready(integration.clone(), order.clone(), &cancel) {
+                Err(error) if error.code == SYNCING && is_brief(integration.id) => {
+                    drop(events.recv().await);
+                }
+                ready => return ready,
+            }
+        }
     }
 
     /// Carries a sync out on the runtime for such work.

@@ -48,9 +48,20 @@ pub struct SyncOutcome {
     pub deduplicated: bool,
 }
 
+/// Who syncs each integration in this process.
+pub(crate) type Running = Arc<Mutex<HashMap<IntegrationId, Holder>>>;
+
+/// Who has the right to sync an integration.
+pub(crate) struct Holder {
+    /// Ends what it does.
+    pub(crate) cancel: CancellationToken,
+    /// It only reads one list for somebody who chooses from it: a sync waits for that.
+    pub(crate) is_brief: bool,
+}
+
 /// The right to sync an integration in this process; free again when dropped, however the sync ends.
 pub(crate) struct Slot {
-    running: Arc<Mutex<HashMap<IntegrationId, CancellationToken>>>,
+    running: Running,
     bus: Bus,
     id: IntegrationId,
 }
@@ -199,9 +210,22 @@ impl App {
 
     /// The slot of an integration; `None`: it is syncing.
     pub(crate) fn take_slot(&self, id: IntegrationId, cancel: &CancellationToken) -> Option<Slot> {
+        self.hold(id, Holder { cancel: cancel.clone(), is_brief: false })
+    }
+
+    /// The slot of an integration, to read one list; `None`: it is syncing.
+    pub(crate) fn take_slot_briefly(
+        &self,
+        id: IntegrationId,
+        cancel: &CancellationToken,
+    ) -> Option<Slot> {
+        self.hold(id, Holder { cancel: cancel.clone(), is_brief: true })
+    }
+
+    fn hold(&self, id: IntegrationId, holder: Holder) -> Option<Slot> {
         match lock(&self.running).entry(id) {
             Entry::Occupied(_) => return None,
-            Entry::Vacant(free) => drop(free.insert(cancel.clone())),
+            Entry::Vacant(free) => drop(free.insert(holder)),
         }
         self.bus.changed(&["integrations"]);
         Some(Slot { running: Arc::clone(&self.running), bus: self.bus.clone(), id })
@@ -223,8 +247,8 @@ impl App {
     /// When there is no such integration.
     pub async fn cancel_sync(&self, text: &str) -> Result<bool, AppError> {
         let integration = self.find(text).await?;
-        let running = lock(&self.running).get(&integration.id).cloned();
-        Ok(running.inspect(CancellationToken::cancel).is_some())
+        let running = lock(&self.running);
+        Ok(running.get(&integration.id).inspect(|holder| holder.cancel.cancel()).is_some())
     }
 
     /// The streams that "skip inactive" needs and that were never read.

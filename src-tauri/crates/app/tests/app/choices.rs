@@ -2,7 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use patchbay_model::RunOutcome;
+use patchbay_app::SyncWhat;
+use patchbay_model::{RunOutcome, Trigger};
 use patchbay_sandbox::Fault;
 
 use crate::stage::{NAME, Stage, set, sync};
@@ -69,4 +70,34 @@ async fn a_choice_waits_for_the_sync_that_reads_the_same() {
     let outcome = syncing.await.unwrap().unwrap();
     assert_eq!(outcome.runs[0].outcome, RunOutcome::Done, "{:?}", outcome.runs[0].problem);
     assert_eq!(stage.app.runs(10, None).await.unwrap().len(), 1, "it was read once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_waits_for_a_list_that_somebody_chooses_from() {
+    let stage = Stage::new().await;
+    stage.sandbox.faults().next("/service/boards", 1, Fault::Hold);
+    let log = stage.sandbox.log();
+    let asked = log.arrival(|request| request.endpoint == "/service/boards");
+    let choosing = {
+        let (app, board) = (Arc::clone(&stage.app), stage.board());
+        tokio::spawn(async move { set(&app, "boards_to_sync", &board).await })
+    };
+    asked.await;
+    let mut events = stage.app.events();
+    let starting = stage.app.start_sync(NAME, SyncWhat::Everything, Trigger::Wizard);
+    let mut starting = std::pin::pin!(starting);
+    let early = tokio::time::timeout(Duration::from_millis(200), &mut starting).await;
+    assert!(early.is_err(), "it is neither refused nor begun beside it: {early:?}");
+    stage.sandbox.faults().release();
+    assert!(starting.await.unwrap().started);
+    choosing.await.unwrap().unwrap();
+    let outcome = Stage::finished(&mut events).await;
+    assert!(outcome.runs.iter().any(|run| run.stream == "companies"), "{outcome:?}");
+    // A sync that goes on is another matter.
+    stage.sandbox.faults().next("/service/boards", 1, Fault::Hold);
+    stage.app.start_sync(NAME, SyncWhat::Reference, Trigger::Person).await.unwrap();
+    let refused = stage.app.start_sync(NAME, SyncWhat::Reference, Trigger::Person).await;
+    assert_eq!(refused.unwrap_err().code, "syncing");
+    stage.sandbox.faults().release();
+    Stage::finished(&mut events).await;
 }
