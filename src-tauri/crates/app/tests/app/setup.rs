@@ -92,3 +92,14 @@ async fn what_is_removed_is_forgotten() {
         assert!(kept.get(added.id.to_string()).is_none(), "{key}: {kept}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_but_the_wizard_reads_before_the_sync_step_is_done() {
+    let stage = Stage::empty(VaultChoice::Memory).await;
+    let app = &stage.app;
+    app.add_in_wizard(stage.credentials(), false).await.unwrap();
+    let refused = app.start_sync(NAME, SyncWhat::Everything, Trigger::Person).await;
+    assert_eq!(refused.unwrap_err().code, "not_set_up");
+    app.set_setup_step(NAME, Some(SetupStep::Configure)).await.unwrap();
+    assert!(app.start_sync(NAME, SyncWhat::Reference, Trigger::Person).await.unwrap().started);
+}
