@@ -27,7 +27,7 @@ mod by_hand;
 mod crash;
 #[cfg(test)]
 mod first_window;
-#[cfg(test)]
+#[cfg(all(test, feature = "unsettled"))]
 mod keyboard;
 #[cfg(test)]
 mod locked;

@@ -147,8 +147,12 @@ class Vendor(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(body)))
         if link:
             self.send_header("link", link)
-        self.end_headers()
-        self.wfile.write(body)
+        try:
+            self.end_headers()
+            self.wfile.write(body)
+        except ConnectionError:
+            # Whoever asked has cancelled.
+            self.close_connection = True
 
     def log_message(self, *_):
         """Says nothing."""

@@ -39,6 +39,8 @@ export const connectorsQuery = queryOptions({
 export const startupQuery = queryOptions({
   queryKey: ["startup"],
   queryFn: () => reach(commands.startup()),
+  // An event that comes before anybody listens must not leave the window at "Opening".
+  refetchInterval: ({ state }) => (state.data?.phase === "opening" ? 500 : false),
 });
 
 /** Until when the whole schedule is paused; null: it is not. */
