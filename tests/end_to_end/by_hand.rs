@@ -50,6 +50,8 @@ async fn a_tool_is_connected_by_hand_through_its_troubles() {
     window.follow("Companies").await;
     window.rows("Companies").await;
     no_secret(&window, desktop.home(), &account).await;
+    sandbox.world().stage().grant("/sales/opportunities");
+    resync(&window).await;
     troubles(&desktop, &window, &sandbox).await;
     no_secret(&window, desktop.home(), &account).await;
     window.quit().await;

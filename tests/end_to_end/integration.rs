@@ -21,7 +21,8 @@ async fn id(page: &Page) -> String {
     integration(page).await["id"].as_str().unwrap().to_owned()
 }
 
-/// Connects the made-up ConnectWise at that address, with its set-up complete. Nothing is synced yet.
+/// Connects the made-up ConnectWise at that address, with its set-up complete. The schedule begins to
+/// sync it.
 pub(crate) async fn connect(page: &Page, account: &ConnectWiseAccount) {
     let draft = json!({
         "connector": "connectwise",
@@ -33,7 +34,8 @@ pub(crate) async fn connect(page: &Page, account: &ConnectWiseAccount) {
     complete(page, draft).await;
 }
 
-/// Connects the ConnectWise of the sandbox inside the program, with its set-up complete.
+/// Connects the ConnectWise of the sandbox inside the program, with its set-up complete. The schedule
+/// begins to sync it.
 pub(crate) async fn connect_sandbox(page: &Page) {
     page.ask("open_sandbox", json!({})).await;
     let draft = json!({
@@ -43,9 +45,9 @@ pub(crate) async fn connect_sandbox(page: &Page) {
 }
 
 async fn complete(page: &Page, draft: Value) {
-    page.ask("add_integration", json!({ "draft": draft })).await;
-    let step = json!({ "integration": id(page).await, "step": null });
-    page.ask("set_setup_step", step).await;
+    let added = page.ask("add_integration", json!({ "draft": draft })).await;
+    let id = &added["integration"]["id"];
+    page.ask("set_setup_step", json!({ "integration": id, "step": null })).await;
 }
 
 /// Begins a sync of everything.

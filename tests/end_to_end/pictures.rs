@@ -2,9 +2,13 @@
 //! can be taken.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use patchbay_model::{Clock as _, SystemClock};
+use patchbay_sandbox::{Fault, Sandbox, SandboxOptions};
 
 use crate::desktop::{Desktop, Equipment};
-use crate::integration::synced;
+use crate::integration::{connect, synced};
 use crate::page::Page;
 
 /// Names the folder for the pictures.
@@ -53,7 +57,25 @@ async fn of_every_screen_are_taken() {
     window.follow("Tickets").await;
     window.rows("Tickets").await;
     take(&window, "tickets").await;
+    syncing(&window).await;
     window.quit().await;
+}
+
+/// The integrations, one of them in the middle of its first sync.
+async fn syncing(page: &Page) {
+    let slow = Sandbox::start(SandboxOptions {
+        tickets: 6_000,
+        requests_per_minute: None,
+        ..SandboxOptions::at(SystemClock.now())
+    });
+    let slow = slow.await.unwrap();
+    slow.faults().always("", Fault::CapPageSize(100));
+    slow.faults().always("", Fault::Slow(Duration::from_millis(200)));
+    page.follow("Integrations").await;
+    connect(page, &slow.connectwise()).await;
+    let running = "return document.querySelector('[aria-label=Running] li') !== null";
+    page.until("a stream that is being read", async || page.is(running).await).await;
+    take_now(page, "integrations").await;
 }
 
 /// Walks through the set-up.
@@ -71,12 +93,6 @@ async fn set_up(page: &Page) {
     page.see(" companies").await;
     take(page, "set-up-sync").await;
     page.press("Next").await;
-    page.see_heading("Configure").await;
-    page.follow("Integrations").await;
-    let runs = "return document.querySelector('[aria-label=Running] li') !== null";
-    page.until("a stream that is being read", async || page.is(runs).await).await;
-    take_now(page, "integrations").await;
-    page.follow("Go on with the set-up").await;
     page.see_heading("Configure").await;
     page.press("Suggest stages").await;
     page.see("Saved").await;
