@@ -40,6 +40,7 @@ const COMMANDS: &[&str] = &[
     "remove_integration",
     "remove_sandbox",
     "replace_credentials",
+    "retry_failed_records",
     "run",
     "running_progress",
     "runs",

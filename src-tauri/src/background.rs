@@ -3,7 +3,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use tauri::{AppHandle, Manager as _};
 use tokio::runtime::{Builder, Runtime};
+
+use crate::core::Core;
 
 /// Threads that carry the work. A sync waits for the network and for one database writer: more
 /// threads would only take turns.
@@ -37,12 +40,15 @@ fn step_back() {
     }
 }
 
-/// Says whether a person is looking at the window.
+/// Says whether a person is looking at the window: then pages are prepared one after the other.
 ///
 /// The threads keep their priority: who has stepped back may not step forward again without the
 /// rights of an administrator.
-pub(crate) fn set_in_front(in_front: bool) {
+pub(crate) fn set_in_front(app: &AppHandle, in_front: bool) {
     IN_FRONT.store(in_front, Ordering::Relaxed);
+    if let Some(Ok(opened)) = app.try_state::<Core>().map(|core| core.app()) {
+        opened.set_in_front(in_front);
+    }
 }
 
 /// Whether a person is looking at the window. What is drawn only for the eye can wait otherwise.

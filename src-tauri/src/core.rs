@@ -2,11 +2,16 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use patchbay_app::{App, AppError, AppOptions, VaultChoice};
+use patchbay_app::{App, AppError, AppOptions, ChosenSafe, Paths, VaultChoice};
 use patchbay_model::{Secret, SystemClock};
 use serde::Serialize;
 use specta::Type;
 use tokio::runtime::Handle;
+
+use crate::safe::{Plan, choice_after, count, plan, with_keys_left};
+
+/// The code of a keyring that cannot be used.
+const NO_KEYRING: &str = "no_keyring";
 
 /// How far the start is.
 #[derive(Clone)]
@@ -115,25 +120,78 @@ impl Core {
         }
     }
 
+    /// Remembers the safe that was opened, and brings over what the one of before holds. What fails here
+    /// is told in the log: it is tried again at the next start.
+    async fn remember(&self, chosen: Option<ChosenSafe>, by_passphrase: bool, app: &Arc<App>) {
+        let has_integrations = app.integration_names().await.is_ok_and(|all| !all.is_empty());
+        let choice = choice_after(chosen, by_passphrase, has_integrations);
+        if let Some(Err(error)) = choice.map(|choice| choice.write(app.paths())) {
+            tracing::warn!(%error, "the choice of a safe is not remembered");
+        }
+        let is_left = matches!(choice.or(chosen), Some(ChosenSafe::File { keys_in_keyring: true }));
+        if !by_passphrase || !is_left {
+            return;
+        }
+        let app = Arc::clone(app);
+        // The keyring may ask the person: nothing waits for that.
+        self.work.spawn(async move {
+            let settled = match app.settle_keys().await {
+                Ok(true) if app.moves_keys() => {
+                    ChosenSafe::File { keys_in_keyring: false }.write(app.paths())
+                }
+                Ok(_) => Ok(()),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = settled {
+                tracing::warn!(%error, "keys stay in the keyring");
+            }
+        });
+    }
+
     /// Opens the application; one that is open is answered.
     pub(crate) async fn open(&self, way: Way) -> Result<Arc<App>, AppError> {
         let _alone = self.opening.lock().await;
         if let Phase::Ready(app) = self.phase() {
             return Ok(app);
         }
-        let has_file = patchbay_app::Paths::new(self.data_dir.as_deref())
-            .is_ok_and(|paths| paths.vault_file().exists());
-        let vault = match way {
-            Way::Passphrase(passphrase) => VaultChoice::File { passphrase },
-            Way::Usual if has_file => {
+        // Whoever tries again after a fault has chosen no other safe.
+        let way = match (way, self.phase()) {
+            (Way::Keyring, Phase::Failed(_)) => Way::Usual,
+            (way, _) => way,
+        };
+        let paths = Paths::new(self.data_dir.as_deref()).ok();
+        let has_file = paths.as_ref().is_some_and(|paths| paths.vault_file().exists());
+        let chosen = paths.as_ref().and_then(ChosenSafe::read);
+        let passphrase = match (way, plan(chosen, has_file)) {
+            (Way::Usual, Plan::AskPassphrase) => {
                 let say = "Your keys are in an encrypted file.";
                 let why = AppError::you("locked", say, "Type its passphrase.");
                 self.set(Phase::Locked { why: why.clone(), has_file });
                 return Err(why);
             }
-            Way::Usual | Way::Keyring => VaultChoice::Keyring,
+            (Way::Usual, Plan::FileIsGone) => {
+                let say = "The encrypted file of your keys is not there any more.";
+                let hint = "Put it back and start Patchbay again, or choose a passphrase for a new one \
+                            and enter the keys again.";
+                let why = AppError::you("locked", say, hint);
+                self.set(Phase::Locked { why: why.clone(), has_file });
+                return Err(why);
+            }
+            (Way::Usual | Way::Keyring, _) => None,
+            (Way::Passphrase(passphrase), _) => Some(passphrase),
         };
-        let asked_passphrase = matches!(vault, VaultChoice::File { .. });
+        let asked_passphrase = passphrase.is_some();
+        let vault = match passphrase {
+            None => VaultChoice::Keyring,
+            // What the keyring holds comes over at a later start: it has just not opened.
+            Some(passphrase) if !has_file => VaultChoice::File { passphrase },
+            Some(passphrase) => match chosen {
+                Some(ChosenSafe::File { keys_in_keyring: false }) => {
+                    VaultChoice::File { passphrase }
+                }
+                _ => VaultChoice::FileAfterKeyring { passphrase },
+            },
+        };
         let options = AppOptions {
             data_dir: self.data_dir.clone(),
             vault,
@@ -150,16 +208,23 @@ impl Core {
         });
         match opened {
             Ok(app) => {
+                self.remember(chosen, asked_passphrase, &app).await;
                 self.set(Phase::Ready(Arc::clone(&app)));
                 Ok(app)
             }
-            Err(why) => {
+            Err(mut why) => {
+                let all_in_file = chosen == Some(ChosenSafe::File { keys_in_keyring: false });
+                if let (NO_KEYRING, false, Some(paths)) = (why.code.as_str(), has_file, &paths)
+                    && !all_in_file
+                {
+                    why.hint = with_keys_left(&why.hint, count(paths).await);
+                }
                 // A wrong passphrase is asked for again.
                 if asked_passphrase && matches!(self.phase(), Phase::Locked { .. }) {
                     return Err(why);
                 }
                 self.set(match why.code.as_str() {
-                    "no_keyring" => Phase::Locked { why: why.clone(), has_file },
+                    NO_KEYRING => Phase::Locked { why: why.clone(), has_file },
                     _ => Phase::Failed(why.clone()),
                 });
                 Err(why)

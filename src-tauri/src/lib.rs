@@ -11,6 +11,7 @@ mod notify;
 mod opening;
 mod page_events;
 mod preferences;
+mod safe;
 mod start;
 mod tray;
 mod window;

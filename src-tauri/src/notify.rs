@@ -73,6 +73,22 @@ impl Notices {
         let moment = self.moment(core, now).await;
         let notice = decide::after_quiet(moment, &mut self.memory);
         self.send(notice);
+        if decide::may_remind(moment, &preferences::current()) {
+            self.remind(views, core, now).await;
+        }
+    }
+
+    /// Credentials that expire: each reminder once. What cannot be remembered is not told, or it would be
+    /// told each minute.
+    async fn remind(&self, views: &[IntegrationView], core: &App, now: DateTime<Utc>) {
+        let today = now.with_timezone(&chrono::Local).date_naive();
+        let due = core.credential_reminders(views, today).await.unwrap_or_default();
+        for reminder in due {
+            match core.credential_reminded(&reminder).await {
+                Ok(()) => self.send(Some(wording::expires_soon(&reminder))),
+                Err(error) => tracing::warn!(%error, "a reminder is not given"),
+            }
+        }
     }
 
     async fn moment(&self, core: &App, now: DateTime<Utc>) -> Moment {

@@ -10,6 +10,7 @@ use tauri_specta::Event as _;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    background,
     core::{Core, Way},
     events::PageEvent,
     page_events, preferences, window,
@@ -37,10 +38,11 @@ pub(crate) async fn open(app: &AppHandle, way: Way) -> Result<(), AppError> {
 
 /// Connects what listens. What fails here is told in the log: the application works without it.
 async fn connect(app: &AppHandle, core: &Core, opened: &Arc<App>) {
+    opened.set_in_front(background::is_in_front());
     if let Err(error) = preferences::load(opened).await {
         tracing::warn!(%error, "the preferences could not be read");
     }
-    tauri::async_runtime::spawn(page_events::forward(app.clone(), opened.events()));
+    tauri::async_runtime::spawn(page_events::forward(app.clone(), Arc::clone(opened)));
     crate::connect(app, opened);
     // Before the schedule, which may want to read from it.
     if let Err(error) = opened.reopen_sandbox().await {

@@ -103,7 +103,7 @@ fn bring_back(window: &WebviewWindow) -> tauri::Result<()> {
 /// What happens to the window.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     match event {
-        WindowEvent::Focused(focused) => background::set_in_front(*focused),
+        WindowEvent::Focused(focused) => background::set_in_front(window.app_handle(), *focused),
         WindowEvent::ThemeChanged(_) => tray::look_at_panel(window.app_handle()),
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
@@ -188,7 +188,7 @@ fn on_window(
     app: &AppHandle,
     change: impl FnOnce(&WebviewWindow) -> tauri::Result<()> + Send + 'static,
 ) {
-    background::set_in_front(false);
+    background::set_in_front(app, false);
     let handle = app.clone();
     let asked = app.run_on_main_thread(move || {
         let Some(window) = handle.get_webview_window(MAIN) else { return };

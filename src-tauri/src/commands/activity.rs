@@ -1,7 +1,8 @@
 //! Commands of the Activity page.
 
 use patchbay_app::{
-    AppError, AuditView, BrokenReference, FailureView, ReferenceChangeView, RunDetail, RunView,
+    AppError, AuditView, BrokenReference, FailureView, ReferenceChangeView, Retried, RunDetail,
+    RunView,
 };
 use tauri::State;
 
@@ -56,6 +57,13 @@ pub(crate) async fn failed_records(core: State<'_, Core>) -> Answer<Vec<FailureV
 #[specta::specta]
 pub(crate) async fn dismiss_failed_record(core: State<'_, Core>, key: i64) -> Answer<()> {
     core.app()?.dismiss_failed_record(key).await
+}
+
+/// Asks the vendors once more for failed records, by the keys of the list.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn retry_failed_records(core: State<'_, Core>, keys: Vec<i64>) -> Answer<Retried> {
+    core.app()?.retry_failed_records(&keys).await
 }
 
 /// The newest entries of the audit.

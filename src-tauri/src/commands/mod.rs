@@ -26,6 +26,7 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             activity::dismiss_failed_record,
             activity::failed_records,
             activity::reference_changes,
+            activity::retry_failed_records,
             activity::run,
             activity::runs,
             imports::import_candidates,

@@ -28,21 +28,24 @@ pub(crate) struct Memory {
     held: Vec<Notice>,
 }
 
-/// Something that has not worked since, with one cause.
-#[derive(Debug)]
+/// Something that has not worked since; its cause may change.
+#[derive(Debug, Default)]
 struct Incident {
-    /// `None`: it was so before this start.
+    /// The cause; `None`: it was so before this start.
     code: Option<String>,
     /// What has to go well for it to be over.
     streams: BTreeSet<String>,
+    /// Its present cause was told.
     told: bool,
+    /// Some cause of it was told: so is its end.
+    owes_end: bool,
 }
 
 impl Memory {
     /// What fails already when Patchbay starts is shown in the tray, not told as news.
     pub(crate) fn know(&mut self, integration: IntegrationId, failing: BTreeSet<String>) {
         if !failing.is_empty() {
-            let incident = Incident { code: None, streams: failing, told: true };
+            let incident = Incident { code: None, streams: failing, told: true, owes_end: true };
             self.incidents.entry(integration).or_insert(incident);
         }
     }
@@ -78,31 +81,23 @@ impl Memory {
         if !incident.streams.is_empty() || ended.trouble.is_some() || ended.well.is_empty() {
             return false;
         }
-        self.incidents.remove(&ended.integration).is_some_and(|incident| incident.told)
+        self.incidents.remove(&ended.integration).is_some_and(|incident| incident.owes_end)
     }
 
     /// Sees a trouble; true: it is a new one, and worth telling.
     fn is_news(&mut self, ended: &SyncEnded, trouble: &Trouble) -> bool {
         let worth_telling =
             ended.by_hand || trouble.who == Who::You || trouble.failures >= PATIENCE;
-        match self.incidents.get_mut(&ended.integration) {
-            Some(known) if known.code.as_ref().is_none_or(|code| *code == trouble.code) => {
-                known.code = Some(trouble.code.clone());
-                known.streams.extend(ended.failed.iter().cloned());
-                let news = worth_telling && !known.told;
-                known.told |= worth_telling;
-                news
-            }
-            _ => {
-                let incident = Incident {
-                    code: Some(trouble.code.clone()),
-                    streams: ended.failed.clone(),
-                    told: worth_telling,
-                };
-                self.incidents.insert(ended.integration, incident);
-                worth_telling
-            }
+        let incident = self.incidents.entry(ended.integration).or_default();
+        if incident.code.as_ref().is_some_and(|code| *code != trouble.code) {
+            incident.told = false;
         }
+        incident.code = Some(trouble.code.clone());
+        incident.streams.extend(ended.failed.iter().cloned());
+        let news = worth_telling && !incident.told;
+        incident.told |= worth_telling;
+        incident.owes_end |= worth_telling;
+        news
     }
 }
 
@@ -131,7 +126,9 @@ pub(crate) fn decide(
     };
     let wanted = match notice.kind {
         NoticeKind::Completed | NoticeKind::Summary => preferences.notify_completed,
-        NoticeKind::Problem | NoticeKind::Recovered => preferences.notify_problems,
+        NoticeKind::Problem | NoticeKind::Recovered | NoticeKind::Reminder => {
+            preferences.notify_problems
+        }
     };
     if moment.in_front || !wanted {
         return None;
@@ -146,6 +143,12 @@ pub(crate) fn decide(
         return None;
     }
     Some(notice)
+}
+
+/// Whether a reminder of credentials that expire may be given now. One that may not is not lost: it is
+/// given later.
+pub(crate) fn may_remind(moment: Moment, preferences: &Preferences) -> bool {
+    !moment.quiet && !moment.in_front && preferences.notify_problems
 }
 
 /// What to tell once the quiet hours are over.

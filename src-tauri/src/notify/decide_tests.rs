@@ -39,7 +39,7 @@ impl Stage {
             well: ["companies".to_owned()].into(),
             failed: BTreeSet::new(),
             trouble: None,
-            unreadable: None,
+            unreadable: 0,
         };
         change(&mut ended);
         let notice = decide(&ended, moment, &self.preferences, &mut self.memory)?;
@@ -82,6 +82,15 @@ fn a_sync_by_hand_is_told_and_a_scheduled_one_is_not() {
 }
 
 #[test]
+fn reminders_wait_for_a_moment_to_be_seen() {
+    let mut preferences = Preferences::default();
+    assert!(may_remind(AWAY, &preferences));
+    assert!(!may_remind(QUIET, &preferences) && !may_remind(LOOKING, &preferences));
+    preferences.notify_problems = false;
+    assert!(!may_remind(AWAY, &preferences));
+}
+
+#[test]
 fn a_cancelled_sync_is_not_told() {
     let mut stage = Stage::new();
     let cancelled = stage.sync(AWAY, |ended| {
@@ -107,6 +116,28 @@ fn another_cause_is_another_incident() {
     assert_eq!(stage.sync(AWAY, refused), Some(NoticeKind::Problem));
     let shrink = failing("suspicious_shrink", Who::You, 2);
     assert_eq!(stage.sync(AWAY, shrink), Some(NoticeKind::Problem));
+}
+
+#[test]
+fn a_cause_that_changes_unseen_still_has_its_end_told() {
+    let mut stage = Stage::new();
+    assert_eq!(stage.sync(AWAY, refused), Some(NoticeKind::Problem));
+    assert_eq!(stage.sync(AWAY, failing("unreachable", Who::Vendor, 1)), None);
+    assert_eq!(stage.sync(AWAY, well), Some(NoticeKind::Recovered));
+}
+
+#[test]
+fn what_failed_for_another_cause_has_to_go_well_too() {
+    let mut stage = Stage::new();
+    assert_eq!(stage.sync(AWAY, refused), Some(NoticeKind::Problem));
+    let other = stage.sync(AWAY, |ended| {
+        failing("suspicious_shrink", Who::You, 1)(ended);
+        ended.failed = ["tickets".to_owned()].into();
+    });
+    assert_eq!(other, Some(NoticeKind::Problem));
+    let tickets = |ended: &mut SyncEnded| ended.well = ["tickets".to_owned()].into();
+    assert_eq!(stage.sync(AWAY, tickets), None, "the companies do not work yet");
+    assert_eq!(stage.sync(AWAY, well), Some(NoticeKind::Recovered));
 }
 
 #[test]

@@ -135,7 +135,7 @@ impl Server {
         let (category, urgency) = match notice.kind {
             NoticeKind::Completed => ("transfer.complete", 0_u8),
             NoticeKind::Problem => ("transfer.error", 1),
-            NoticeKind::Recovered | NoticeKind::Summary => ("transfer", 0),
+            NoticeKind::Recovered | NoticeKind::Reminder | NoticeKind::Summary => ("transfer", 0),
         };
         let hints = HashMap::from([
             ("category", Value::from(category)),

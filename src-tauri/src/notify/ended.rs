@@ -34,8 +34,6 @@ impl Finished {
             let those = runs.iter().filter(|run| wanted(run.outcome));
             those.map(|run| run.stream.clone()).collect()
         };
-        let unreadable: u64 = runs.iter().map(|run| run.counts.failed).sum();
-        let first_unreadable = runs.iter().find(|run| run.counts.failed > 0).map(|run| run.id);
         let trouble = self.problem.as_ref().map(Trouble::at_the_start);
         SyncEnded {
             integration: view.id,
@@ -46,7 +44,7 @@ impl Finished {
             well: names(|outcome| matches!(outcome, RunOutcome::Done | RunOutcome::Partly)),
             failed: names(|outcome| outcome == RunOutcome::Failed),
             trouble: trouble.or_else(|| first_trouble(&runs, view)),
-            unreadable: first_unreadable.map(|run| (unreadable, run)),
+            unreadable: runs.iter().map(|run| run.counts.failed).sum(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use patchbay_app::AppError;
+use patchbay_app::{AppError, SetupStep};
 use patchbay_model::{IntegrationId, RunId, Who};
 
 /// Where in the window a click on a notice leads.
@@ -10,8 +10,14 @@ use patchbay_model::{IntegrationId, RunId, Who};
 pub(crate) enum Place {
     /// The card of an integration.
     Integration(IntegrationId),
+    /// A step of the set-up of an integration, where what is wrong can be mended.
+    Setup(IntegrationId, SetupStep),
+    /// The runs of an integration.
+    Runs(IntegrationId),
     /// A run and what failed in it.
     Run(RunId),
+    /// The records that could not be read.
+    FailedRecords,
     /// What happened, newest first.
     Activity,
 }
@@ -21,8 +27,15 @@ impl Place {
     pub(crate) fn path(self) -> String {
         match self {
             // All cards are on one screen.
-            Self::Integration(_) => "/integrations".to_owned(),
+            Self::Integration(id) => format!("/integrations?of={id}"),
+            Self::Setup(id, step) => {
+                let word = serde_json::to_value(step).unwrap_or_default();
+                let word = word.as_str().unwrap_or("connect");
+                format!("/integrations/{id}/setup/{word}")
+            }
+            Self::Runs(id) => format!("/activity?of={id}"),
             Self::Run(id) => format!("/activity/runs/{id}"),
+            Self::FailedRecords => "/activity?tab=failed".to_owned(),
             Self::Activity => "/activity".to_owned(),
         }
     }
@@ -69,6 +82,11 @@ pub(crate) struct Trouble {
     pub(crate) run: Option<RunId>,
 }
 
+/// What is wrong with the credentials themselves.
+const OF_CREDENTIALS: [&str; 4] = ["unauthorized", "missing_field", "missing_secret", "vault"];
+/// The Sync step is not done yet.
+const NOT_SET_UP: &str = "not_set_up";
+
 impl Trouble {
     /// What kept a sync, or whatever else was asked for, from beginning.
     pub(crate) fn at_the_start(why: &AppError) -> Self {
@@ -79,6 +97,20 @@ impl Trouble {
             hint: why.hint.clone(),
             failures: 1,
             run: None,
+        }
+    }
+
+    /// Where it can be seen, or mended.
+    pub(crate) fn place(&self, about: About) -> Place {
+        let integration = match (self.run, about) {
+            (Some(run), _) => return Place::Run(run),
+            (None, About::Patchbay) => return Place::Activity,
+            (None, About::Integration(id) | About::Credentials(id)) => id,
+        };
+        match self.code.as_str() {
+            NOT_SET_UP => Place::Setup(integration, SetupStep::Sync),
+            code if OF_CREDENTIALS.contains(&code) => Place::Setup(integration, SetupStep::Connect),
+            _ => Place::Runs(integration),
         }
     }
 }
@@ -102,8 +134,8 @@ pub(crate) struct SyncEnded {
     pub(crate) failed: BTreeSet<String>,
     /// The first trouble.
     pub(crate) trouble: Option<Trouble>,
-    /// Records that could not be read, and the run in which.
-    pub(crate) unreadable: Option<(u64, RunId)>,
+    /// How many records could not be read.
+    pub(crate) unreadable: u64,
 }
 
 /// What kind of news it is; desktops may treat them differently.
@@ -115,6 +147,8 @@ pub(crate) enum NoticeKind {
     Problem,
     /// It works again.
     Recovered,
+    /// Something will need the person soon.
+    Reminder,
     /// What happened while it was quiet.
     Summary,
 }
@@ -124,6 +158,8 @@ pub(crate) enum NoticeKind {
 pub(crate) enum About {
     /// One integration.
     Integration(IntegrationId),
+    /// The credentials of one, which work still.
+    Credentials(IntegrationId),
     /// Patchbay itself.
     Patchbay,
 }

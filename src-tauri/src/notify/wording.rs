@@ -1,5 +1,6 @@
 //! The sentences of notices. Pure.
 
+use patchbay_app::{CredentialReminder, SetupStep};
 use patchbay_model::Who;
 
 use super::model::{About, Notice, NoticeKind, Place, StreamResult, SyncEnded, Trouble};
@@ -17,19 +18,23 @@ pub(super) fn completed(ended: &SyncEnded) -> Notice {
         (Some(counts), None) => format!("{counts}."),
         (Some(counts), Some(news)) => format!("{counts}; {news}."),
     };
-    let mut place = Place::Integration(ended.integration);
-    if let Some((count, run)) = ended.unreadable {
-        let records = if count == 1 { "record" } else { "records" };
-        body.push_str(&format!(" {} {records} could not be read.", thousands(count)));
-        place = Place::Run(run);
-    }
-    Notice {
-        about: About::Integration(ended.integration),
-        kind: NoticeKind::Completed,
-        summary: format!("{} is in step", short_name(&ended.name)),
-        body,
-        place,
-    }
+    let name = short_name(&ended.name);
+    let (summary, place) = match unreadable(ended) {
+        None => (format!("{name} is in step"), Place::Integration(ended.integration)),
+        // Whatever else is new: these are not in step.
+        Some(records) => {
+            body.push_str(" Activity shows which they are.");
+            (format!("{name}: {records} could not be read"), Place::FailedRecords)
+        }
+    };
+    let about = About::Integration(ended.integration);
+    Notice { about, kind: NoticeKind::Completed, summary, body, place }
+}
+
+/// "3 records", where so many could not be read.
+fn unreadable(ended: &SyncEnded) -> Option<String> {
+    let records = if ended.unreadable == 1 { "record" } else { "records" };
+    (ended.unreadable > 0).then(|| format!("{} {records}", thousands(ended.unreadable)))
 }
 
 /// A sync failed: what happened and what to do.
@@ -44,22 +49,48 @@ pub(super) fn problem(about: About, name: &str, trouble: &Trouble) -> Notice {
         kind: NoticeKind::Problem,
         summary,
         body: format!("{} {}", trouble.say, trouble.hint).trim().to_owned(),
-        place: match (trouble.run, about) {
-            (Some(run), _) => Place::Run(run),
-            (None, About::Integration(id)) => Place::Integration(id),
-            (None, About::Patchbay) => Place::Activity,
-        },
+        place: trouble.place(about),
     }
 }
 
 /// What failed before works again.
 pub(super) fn recovered(ended: &SyncEnded) -> Notice {
+    let (body, place) = match unreadable(ended) {
+        None => {
+            let body = "The last sync went well. There is nothing to do.".to_owned();
+            (body, Place::Integration(ended.integration))
+        }
+        Some(records) => (
+            format!("Its last sync went through, but {records} could not be read."),
+            Place::FailedRecords,
+        ),
+    };
     Notice {
         about: About::Integration(ended.integration),
         kind: NoticeKind::Recovered,
         summary: format!("{} works again", short_name(&ended.name)),
-        body: "The last sync went well. There is nothing to do.".to_owned(),
-        place: Place::Integration(ended.integration),
+        body,
+        place,
+    }
+}
+
+/// Credentials expire soon.
+pub(super) fn expires_soon(reminder: &CredentialReminder) -> Notice {
+    let name = short_name(&reminder.name);
+    let when = match reminder.days_left {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    };
+    Notice {
+        about: About::Credentials(reminder.integration),
+        kind: NoticeKind::Reminder,
+        summary: format!("{name}: its credentials expire {when}"),
+        body: format!(
+            "Their last day is {}. Make new ones at the vendor, then choose Replace credentials.",
+            reminder.expires_on.format("%-d %B %Y")
+        ),
+        place: Place::Setup(reminder.integration, SetupStep::Connect),
     }
 }
 

@@ -21,7 +21,7 @@ fn ended(streams: Vec<StreamResult>) -> SyncEnded {
         well: BTreeSet::new(),
         failed: BTreeSet::new(),
         trouble: None,
-        unreadable: None,
+        unreadable: 0,
     }
 }
 
@@ -78,12 +78,48 @@ fn many_lists_are_counted() {
 #[test]
 fn tells_what_could_not_be_read_and_leads_there() {
     let mut ended = ended(vec![stream("companies", 214, 1)]);
-    let run = RunId::new();
-    ended.unreadable = Some((1, run));
+    ended.unreadable = 3;
     let notice = completed(&ended);
-    assert_eq!(notice.body, "214 companies. 1 record could not be read.");
-    assert_eq!(notice.place, Place::Run(run));
-    assert_eq!(notice.place.path(), format!("/activity/runs/{run}"));
+    assert_eq!(notice.summary, "Acme PSA: 3 records could not be read", "not in step");
+    assert_eq!(notice.body, "214 companies. Activity shows which they are.");
+    assert_eq!(notice.place.path(), "/activity?tab=failed");
+    ended.unreadable = 1;
+    assert_eq!(completed(&ended).summary, "Acme PSA: 1 record could not be read");
+    let recovered = recovered(&ended);
+    assert_eq!(recovered.body, "Its last sync went through, but 1 record could not be read.");
+    assert_eq!(recovered.place, Place::FailedRecords);
+}
+
+#[test]
+fn credentials_that_expire_are_told_with_their_last_day() {
+    let reminder = |days_left| CredentialReminder {
+        integration: IntegrationId::new(),
+        name: "Acme PSA".to_owned(),
+        expires_on: "2027-04-30".parse().unwrap(),
+        days_left,
+        before: 7,
+    };
+    let notice = expires_soon(&reminder(6));
+    assert_eq!(notice.summary, "Acme PSA: its credentials expire in 6 days");
+    assert!(notice.body.starts_with("Their last day is 30 April 2027. "), "{}", notice.body);
+    assert!(notice.place.path().ends_with("/setup/connect"));
+    assert!(expires_soon(&reminder(1)).summary.ends_with("expire tomorrow"));
+    assert!(expires_soon(&reminder(0)).summary.ends_with("expire today"));
+}
+
+#[test]
+fn a_click_leads_to_what_it_is_about() {
+    let id = IntegrationId::new();
+    let place = |code: &str, run| {
+        let trouble = Trouble { code: code.to_owned(), run, ..trouble(Who::You) };
+        problem(About::Integration(id), "Acme PSA", &trouble).place.path()
+    };
+    let run = RunId::new();
+    assert_eq!(place("unauthorized", Some(run)), format!("/activity/runs/{run}"));
+    assert_eq!(place("unauthorized", None), format!("/integrations/{id}/setup/connect"));
+    assert_eq!(place("not_set_up", None), format!("/integrations/{id}/setup/sync"));
+    assert_eq!(place("syncing", None), format!("/activity?of={id}"));
+    assert_eq!(completed(&ended(vec![])).place.path().split('?').next(), Some("/integrations"));
 }
 
 fn trouble(who: Who) -> Trouble {
@@ -103,7 +139,7 @@ fn a_failure_says_what_to_do() {
     let notice = problem(About::Integration(id), "Acme PSA", &trouble(Who::You));
     assert_eq!(notice.summary, "Acme PSA needs you");
     assert_eq!(notice.body, "The keys were refused. Replace the credentials.");
-    assert_eq!(notice.place, Place::Integration(id), "no run began");
+    assert_eq!(notice.place, Place::Setup(id, SetupStep::Connect), "where it is mended");
     let notice = problem(
         About::Integration(id),
         "Acme PSA",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use patchbay_app::{App, Event, IntegrationView, ProgressView};
+use patchbay_app::{App, Event, IntegrationView, ProgressView, SetupStep};
 use patchbay_model::{Clock, IntegrationId, IntegrationState, RunId};
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::broadcast::error::RecvError;
@@ -37,9 +37,8 @@ impl Heard {
             Event::RunFinished { run } => {
                 self.progress.remove(&run.id);
             }
-            Event::SyncFinished { integration, trigger, outcome, problem } => {
+            Event::SyncFinished { integration, .. } => {
                 self.progress.retain(|_, progress| progress.integration != integration);
-                self.finished.push(Finished { integration, trigger, outcome, problem });
             }
             Event::DataChanged { tags } => {
                 return tags.iter().any(|tag| matches!(tag.as_str(), "integrations" | "settings"));
@@ -47,6 +46,18 @@ impl Heard {
             Event::RunBegan { .. } | Event::SyncBegan { .. } => {}
         }
         true
+    }
+
+    /// Takes the end of a sync in, as it was told to those who must not miss it.
+    fn take_end(&mut self, event: Event) {
+        if let Event::SyncFinished { integration, trigger, outcome, problem } = event {
+            self.finished.push(Finished { integration, trigger, outcome, problem });
+        }
+    }
+
+    /// After events were lost: this is all that is running.
+    fn begin_again(&mut self, running: Vec<ProgressView>) {
+        self.progress = running.into_iter().map(|progress| (progress.run, progress)).collect();
     }
 
     /// How far an integration is: its longest run.
@@ -58,7 +69,7 @@ impl Heard {
 
 /// Follows the application until it is gone.
 pub(crate) async fn follow(app: AppHandle, core: Arc<App>, clock: Arc<dyn Clock>) {
-    let mut events = core.events();
+    let (mut events, mut ends) = (core.events(), core.ends());
     let mut heard = Heard::default();
     let mut notices = Notices::new(&app);
     if let Ok(views) = core.integrations().await {
@@ -72,10 +83,17 @@ pub(crate) async fn follow(app: AppHandle, core: Arc<App>, clock: Arc<dyn Clock>
         tokio::select! {
             event = events.recv() => match event {
                 Ok(event) => is_stale |= heard.take(event),
-                // What was missed is in the database.
-                Err(RecvError::Lagged(_)) => is_stale = true,
+                // What else was missed is in the database.
+                Err(RecvError::Lagged(_)) => {
+                    heard.begin_again(core.running_progress());
+                    is_stale = true;
+                }
                 Err(RecvError::Closed) => return,
             },
+            Some(end) = ends.recv() => {
+                heard.take_end(end);
+                is_stale = true;
+            }
             _ = minutes.tick() => is_stale = true,
             () = asked_again(&app) => is_stale = true,
             () = sleep_until(next), if is_stale => {
@@ -132,6 +150,7 @@ fn shown(view: &IntegrationView, progress: Option<&ProgressView>) -> TrayIntegra
         name: view.name.clone(),
         state: view.state,
         syncing: view.syncing,
+        in_setup: view.setup.is_some_and(SetupStep::is_before_reading),
         is_psa: view.category == "PSA",
         needs_you,
         progress: progress.map(|progress| far(progress, view)),

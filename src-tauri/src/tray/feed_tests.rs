@@ -47,9 +47,24 @@ fn progress_ends_with_its_sync() {
     let mut heard = Heard::default();
     heard.take(Event::RunProgress(progress(&view, "companies", 1, None)));
     let (integration, trigger) = (view.id, patchbay_model::Trigger::Schedule);
-    heard.take(Event::SyncFinished { integration, trigger, outcome: None, problem: None });
+    let end = || Event::SyncFinished { integration, trigger, outcome: None, problem: None };
+    heard.take(end());
     assert!(heard.of(view.id).is_none());
+    assert!(heard.finished.is_empty(), "it is told by those who lose nothing");
+    heard.take_end(end());
     assert_eq!(heard.finished.len(), 1);
+}
+
+#[test]
+fn what_ended_unheard_does_not_go_on_in_the_tray() {
+    let view = view();
+    let mut heard = Heard::default();
+    heard.take(Event::RunProgress(progress(&view, "companies", 1, None)));
+    let running = progress(&view, "ticket_statuses", 7, None);
+    heard.begin_again(vec![running.clone()]);
+    assert_eq!(heard.of(view.id).map(|run| run.run), Some(running.run));
+    heard.begin_again(vec![]);
+    assert!(heard.of(view.id).is_none());
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(crate) struct TrayIntegration {
     pub(crate) state: IntegrationState,
     /// A sync is going on.
     pub(crate) syncing: bool,
+    /// Its set-up waits for a person: nothing is read before.
+    pub(crate) in_setup: bool,
     /// It has reference data of a PSA to sync.
     pub(crate) is_psa: bool,
     /// Why a person must act, in words; `None`: nobody must.
@@ -106,6 +108,7 @@ impl TrayIntegration {
             (Some(progress), _) if self.syncing => format!("Syncing {progress}"),
             (None, _) if self.syncing => "Syncing".to_owned(),
             (_, Some(why)) => format!("Needs you: {why}"),
+            _ if self.in_setup => "Set-up is not finished".to_owned(),
             _ if self.state == IntegrationState::Paused => "Paused".to_owned(),
             _ => match self.last_success_at {
                 Some(last) => format!("In step · last sync {}", ago(last, now)),
@@ -117,7 +120,7 @@ impl TrayIntegration {
             title: short_name(&self.name),
             state: short_line(&state),
             is_psa: self.is_psa,
-            can_sync: !self.syncing,
+            can_sync: !self.syncing && !self.in_setup,
         }
     }
 }
@@ -183,7 +186,15 @@ impl TrayModel {
                 if let Some(until) = until {
                     return format!("Paused until {until}");
                 }
-                match integrations.iter().filter_map(|one| one.last_success_at).max() {
+                let in_setup = integrations.iter().filter(|one| one.in_setup).count();
+                if in_setup == integrations.len() {
+                    return "Set-up is not finished".to_owned();
+                }
+                let set_up = integrations.iter().filter(|one| !one.in_setup);
+                match set_up.filter_map(|one| one.last_success_at).max() {
+                    Some(last) if in_setup > 0 => {
+                        format!("Last sync {} · set-up of {in_setup} not finished", ago(last, now))
+                    }
                     Some(last) => format!("All in step · last sync {}", ago(last, now)),
                     None => "Nothing has synced yet".to_owned(),
                 }

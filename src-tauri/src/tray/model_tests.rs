@@ -18,6 +18,7 @@ fn well(name: &str) -> TrayIntegration {
         name: name.to_owned(),
         state: IntegrationState::Connected,
         syncing: false,
+        in_setup: false,
         is_psa: true,
         needs_you: None,
         progress: None,
@@ -111,6 +112,19 @@ fn tells_what_was_never_read_and_what_is_paused() {
     assert_eq!(plan.entries[0].state, "Not synced yet");
     assert_eq!(plan.entries[1].state, "Paused");
     assert!(plan.entries.iter().all(|entry| entry.can_sync), "by hand");
+}
+
+#[test]
+fn what_is_being_set_up_is_neither_in_step_nor_to_be_synced() {
+    let mut fresh = well("Acme PSA");
+    fresh.in_setup = true;
+    let alone = plan(std::slice::from_ref(&fresh), None);
+    assert_eq!(alone.status, "Set-up is not finished");
+    assert_eq!(alone.entries[0].state, "Set-up is not finished");
+    assert!(!alone.entries[0].can_sync && !alone.can_sync_all);
+    let both = plan(&[fresh, well("Acme RMM")], None);
+    assert_eq!(both.status, "Last sync 4 min ago · set-up of 1 not finished");
+    assert!(both.can_sync_all && !both.entries[0].can_sync && both.entries[1].can_sync);
 }
 
 #[test]

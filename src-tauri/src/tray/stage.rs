@@ -16,6 +16,7 @@ pub(crate) fn view() -> IntegrationView {
         sandbox: false,
         setup: None,
         credentials_expire_on: None,
+        credentials_expire_in: None,
         state: IntegrationState::Connected,
         reason: String::new(),
         syncing: false,
@@ -23,6 +24,7 @@ pub(crate) fn view() -> IntegrationView {
         settings: Settings::default(),
         last_success_at: None,
         next_due_at: None,
+        next_sync: None,
         streams: vec![
             status("companies", "Companies", RecordKind::Company, 214),
             status("ticket_statuses", "Ticket statuses", RecordKind::Reference, 120),

@@ -17,6 +17,8 @@ export const commands = {
 	failedRecords: () => typedError<FailureView[], AppError>(__TAURI_INVOKE("failed_records")),
 	/**  The newest changes of reference data. */
 	referenceChanges: (last: number) => typedError<ReferenceChangeView[], AppError>(__TAURI_INVOKE("reference_changes", { last })),
+	/**  Asks the vendors once more for failed records, by the keys of the list. */
+	retryFailedRecords: (keys: number[]) => typedError<Retried, AppError>(__TAURI_INVOKE("retry_failed_records", { keys })),
 	/**  One run. */
 	run: (run: string) => typedError<RunDetail, AppError>(__TAURI_INVOKE("run", { run })),
 	/**  The newest runs, newest first. */
@@ -690,10 +692,17 @@ export type IntegrationView = {
 	settings: Settings,
 	/**  The last day of its credentials, where somebody said it. */
 	credentials_expire_on: string | null,
+	/**  Days until then, where that is to be marked: from 30 days before; negative once they have expired. */
+	credentials_expire_in?: number | null,
 	/**  The latest good run of any stream. */
 	last_success_at: string | null,
 	/**  The earliest next run of any stream. */
 	next_due_at: string | null,
+	/**
+	 *  When the schedule will next sync it, pauses and quiet hours regarded; now or earlier: at its next
+	 *  look. None: it will not (paused, stopped, in its set-up, everything switched off).
+	 */
+	next_sync?: string | null,
 	/**  Streams that were read or tried. */
 	streams: StreamStatus[],
 };
@@ -1162,6 +1171,18 @@ export type Replaced = {
 	integration: IntegrationView,
 };
 
+/**  What came of trying failed records again. */
+export type Retried = {
+	/**  Those that could be read, and are off the list. */
+	read: number,
+	/**  Those that failed again. */
+	failing: number,
+	/**  Those that the vendor does not have any more; they are off the list. */
+	gone: number,
+	/**  Those that cannot be asked for one by one: only a full read of their list reads them again. */
+	not_possible: number,
+};
+
 /**  A thing that is synced, and the right that it needs. */
 export type RightView = {
 	id: string,
@@ -1391,7 +1412,10 @@ export type SyncOutcome = {
 
 /**  What came of asking for a sync. */
 export type SyncStarted = {
-	/**  False: the same was done within the last two minutes, and is not done again. */
+	/**
+	 *  False: the same was done within the last two minutes, and is not done again. True: it has begun,
+	 *  or a sync that is going on does it, or it begins as soon as that one has ended.
+	 */
 	started: boolean,
 };
 

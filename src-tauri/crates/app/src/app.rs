@@ -9,15 +9,15 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use patchbay_connector_kit::{ConnectorSpec, Limiter, Product};
-use patchbay_engine::Engine;
+use patchbay_engine::{Engine, Gate};
 use patchbay_model::{Clock, IntegrationId, OperationId, QuietHours};
 use patchbay_sandbox::Sandbox;
 use patchbay_store::Store;
-use patchbay_vault::Vault;
+use patchbay_vault::{MovingVault, Vault, VaultKind};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::{
     runtime::Handle,
-    sync::{Notify, broadcast},
+    sync::{Notify, broadcast, mpsc},
 };
 
 use crate::{
@@ -25,8 +25,8 @@ use crate::{
     events::{Bus, Watch},
     orders::Orders,
     owners::Owner,
+    slots::Running,
     sources::KeptSource,
-    sync::Running,
     vaults,
 };
 
@@ -66,6 +66,8 @@ pub struct App {
     pub(crate) paths: Paths,
     pub(crate) store: Store,
     pub(crate) vault: Arc<dyn Vault>,
+    /// The same, where the safe of before may still hold keys.
+    pub(crate) moving: Option<Arc<MovingVault>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) bus: Bus,
     pub(crate) actor: &'static str,
@@ -74,6 +76,8 @@ pub struct App {
     pub(crate) limiters: Mutex<HashMap<IntegrationId, Arc<Limiter>>>,
     pub(crate) product: Product,
     pub(crate) tuning: Tuning,
+    /// Syncs yield here to who works at the window.
+    pub(crate) gate: Arc<Gate>,
     pub(crate) work: Handle,
     /// Held while a setting that is kept as one value is read, changed and written.
     pub(crate) keeping: tokio::sync::Mutex<()>,
@@ -103,11 +107,11 @@ impl App {
         let store = Store::open(&paths.database(), Arc::clone(&options.clock)).await?;
         let (choice, vault_paths) = (options.vault, paths.clone());
         // The keyring may ask the person to unlock it; that must not hold up anything else.
-        let vault = tokio::task::spawn_blocking(move || vaults::open(choice, &vault_paths))
+        let safe = tokio::task::spawn_blocking(move || vaults::open(choice, &vault_paths))
             .await
             .map_err(|stopped| {
-                AppError::us("vault", format!("The safe did not open: {stopped}"))
-            })??;
+            AppError::us("vault", format!("The safe did not open: {stopped}"))
+        })??;
         let owner = Owner::announce(&paths)?;
         let bus = Bus::new();
         let app = Self {
@@ -124,6 +128,7 @@ impl App {
             },
             actor: options.actor,
             tuning: options.tuning,
+            gate: Arc::default(),
             work: options.work.unwrap_or_else(Handle::current),
             keeping: tokio::sync::Mutex::default(),
             sandbox: Mutex::default(),
@@ -133,7 +138,8 @@ impl App {
             owner,
             paths,
             store,
-            vault,
+            vault: safe.vault,
+            moving: safe.moving,
         };
         app.clean_up_after_the_dead().await?;
         Ok(Arc::new(app))
@@ -159,14 +165,28 @@ impl App {
         self.bus.listen()
     }
 
+    /// Listens to the ends of syncs ([`Event::SyncFinished`]) alone; none of them is ever lost.
+    pub fn ends(&self) -> mpsc::UnboundedReceiver<Event> {
+        self.bus.listen_for_ends()
+    }
+
     /// Where secrets are kept, in words.
     pub fn vault_name(&self) -> &'static str {
         match self.vault.kind() {
-            patchbay_vault::VaultKind::Keyring => "The keyring of this computer",
-            patchbay_vault::VaultKind::File => "An encrypted file in the data folder",
-            patchbay_vault::VaultKind::Env => "Environment variables",
-            patchbay_vault::VaultKind::Memory => "Memory, until Patchbay ends",
+            VaultKind::Keyring => "The keyring of this computer",
+            VaultKind::File if self.moving.is_some() => {
+                "An encrypted file in the data folder; keys that are still in the keyring move there \
+                 when it opens"
+            }
+            VaultKind::File => "An encrypted file in the data folder",
+            VaultKind::Env => "Environment variables",
+            VaultKind::Memory => "Memory, until Patchbay ends",
         }
+    }
+
+    /// Says whether somebody works at the window: then syncs take less of the processor.
+    pub fn set_in_front(&self, in_front: bool) {
+        self.gate.set_in_front(in_front);
     }
 
     /// Where files are kept.
@@ -176,7 +196,8 @@ impl App {
 
     /// Closes the database; everything was durable before.
     pub async fn close(&self) {
-        for holder in lock(&self.running).values() {
+        for holder in lock(&self.running).values_mut() {
+            holder.next = None;
             holder.cancel.cancel();
         }
         self.store.close().await;
@@ -191,6 +212,7 @@ impl App {
             owner_is_gone: Arc::new(self.owner.is_gone()),
             observer: Arc::new(Watch { bus: self.bus.clone(), spec }),
             quiet: self.quiet_hours().await?,
+            gate: Arc::clone(&self.gate),
         })
     }
 

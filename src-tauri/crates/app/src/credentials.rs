@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     AddIntegration, App, AppError, IntegrationView,
     fields::{check_fields, check_secrets},
-    sync::Slot,
+    slots::Slot,
 };
 
 /// A connection test that passed.
@@ -87,7 +87,8 @@ impl App {
     }
 
     /// Tests new secrets (and fields) of an integration and, only if they pass, puts them in the place
-    /// of the old.
+    /// of the old. A sync that is going on with the old ones is cut short and goes on with the new: the
+    /// vendor may refuse the old ones at any moment.
     ///
     /// # Errors
     /// The precise reason; then the old ones are still in force.
@@ -115,6 +116,7 @@ impl App {
             self.store.update_integration(&integration, self.actor).await?;
         }
         self.forget_source(integration.id);
+        self.begin_running_again(integration.id);
         let view = match integration.state {
             IntegrationState::Paused => self.integration(text).await?,
             _ => self.set_paused(text, false).await?,

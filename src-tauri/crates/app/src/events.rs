@@ -11,7 +11,7 @@ use patchbay_model::{
     IntegrationId, ReadMode, RecordKind, Run, RunId, RunOutcome, StreamName, Trigger,
 };
 use serde::Serialize;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 
 use crate::{AppError, SyncOutcome, app::lock};
 
@@ -85,24 +85,53 @@ pub enum Event {
     },
 }
 
+/// The tags that together stand for everything: each also means those that begin with it and a colon.
+/// Who lost events asks for all of it again.
+pub const EVERY_TAG: [&str; 11] = [
+    "runs",
+    "integrations",
+    "stream",
+    "records",
+    "reference",
+    "permissions",
+    "companies",
+    "users",
+    "settings",
+    "paused",
+    "audit",
+];
+
 /// Sends what happens to everybody who listens, and remembers how far the running runs are.
 #[derive(Debug, Clone)]
 pub(crate) struct Bus {
     sender: broadcast::Sender<Event>,
+    /// Those who must not miss the end of a sync.
+    ends: Arc<Mutex<Vec<mpsc::UnboundedSender<Event>>>>,
     running: Arc<Mutex<BTreeMap<RunId, ProgressView>>>,
 }
 
 impl Bus {
     pub(crate) fn new() -> Self {
-        Self { sender: broadcast::Sender::new(1024), running: Arc::default() }
+        Self { sender: broadcast::Sender::new(1024), ends: Arc::default(), running: Arc::default() }
     }
 
     pub(crate) fn listen(&self) -> broadcast::Receiver<Event> {
         self.sender.subscribe()
     }
 
+    /// The ends of syncs alone, without a limit: they are few, and each is told to a person.
+    pub(crate) fn listen_for_ends(&self) -> mpsc::UnboundedReceiver<Event> {
+        let (sender, ends) = mpsc::unbounded_channel();
+        lock(&self.ends).push(sender);
+        ends
+    }
+
     /// Nobody listening is no error.
     pub(crate) fn tell(&self, event: Event) {
+        if let Event::SyncFinished { .. } = &event {
+            // Who does not listen any more is forgotten.
+            lock(&self.ends).retain(|listener| listener.send(event.clone()).is_ok());
+        }
         drop(self.sender.send(event));
     }
 
@@ -195,6 +224,55 @@ impl Observer for Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Where tags are told.
+    const SOURCES: [&str; 8] = [
+        include_str!("app.rs"),
+        include_str!("credentials.rs"),
+        include_str!("imports.rs"),
+        include_str!("integrations.rs"),
+        include_str!("permissions.rs"),
+        include_str!("schedule.rs"),
+        include_str!("settings.rs"),
+        include_str!("setup.rs"),
+    ];
+
+    #[test]
+    fn every_end_is_heard_however_many_events_were_lost() {
+        let bus = Bus::new();
+        let (mut events, mut ends) = (bus.listen(), bus.listen_for_ends());
+        let integration = IntegrationId::new();
+        let trigger = Trigger::Schedule;
+        let end = || Event::SyncFinished { integration, trigger, outcome: None, problem: None };
+        bus.tell(end());
+        for _ in 0..3000 {
+            bus.changed(&["runs"]);
+        }
+        bus.tell(end());
+        assert!(matches!(events.try_recv(), Err(broadcast::error::TryRecvError::Lagged(_))));
+        for _ in 0..2 {
+            assert!(matches!(ends.try_recv(), Ok(Event::SyncFinished { .. })));
+        }
+        assert!(ends.try_recv().is_err());
+    }
+
+    #[test]
+    fn every_tag_there_is_belongs_to_everything() {
+        let id = IntegrationId::new();
+        let mut tags = record_tags(id, "boards", RecordKind::Reference);
+        tags.extend(record_tags(id, "tickets", RecordKind::Ticket));
+        for source in SOURCES {
+            for (at, _) in source.match_indices("changed(&[") {
+                let list = source[at..].split(']').next().unwrap_or_default();
+                tags.extend(list.split('"').skip(1).step_by(2).map(str::to_owned));
+            }
+        }
+        assert!(tags.len() > 20, "{tags:?}");
+        for tag in tags {
+            let head = tag.split(':').next().unwrap_or_default();
+            assert!(EVERY_TAG.contains(&head), "{tag}");
+        }
+    }
 
     #[test]
     fn records_are_tagged_with_the_word_of_their_kind() {

@@ -22,12 +22,8 @@ pub(crate) fn check_fields(
                 return Err(AppError::you("unknown_field", say, hint).field(id.clone()));
             }
             Some(field) if field.kind == FieldKind::Secret => {
-                let say =
-                    format!("{} is a secret and must not stand on the command line.", field.label);
-                let hint = format!(
-                    "Set PATCHBAY_SECRET_{}, pipe it to standard input, or type it when asked.",
-                    field.id.to_ascii_uppercase()
-                );
+                let say = format!("{} is a secret and no plain field.", field.label);
+                let hint = "Enter it where secrets are asked for.";
                 return Err(AppError::you("secret_in_fields", say, hint).field(field.id));
             }
             Some(_) => {}
@@ -115,7 +111,7 @@ const REMINDERS: [u32; 4] = [1, 7, 14, 30];
 /// Which reminder stands on `today` for credentials whose last day is `expiry`: 30, 14, 7 or 1 days
 /// before. `None`: it is too early, or too late. Between two of them the earlier one stands, so that a
 /// computer that was off does not miss it; who reminds remembers which ones were given.
-pub fn reminder(today: NaiveDate, expiry: NaiveDate) -> Option<u32> {
+pub(crate) fn reminder(today: NaiveDate, expiry: NaiveDate) -> Option<u32> {
     let left = u32::try_from((expiry - today).num_days()).ok()?;
     REMINDERS.into_iter().find(|days| left <= *days)
 }

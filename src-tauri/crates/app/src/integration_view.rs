@@ -6,7 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use patchbay_model::{Integration, IntegrationId, IntegrationState, RecordKind, Settings};
 use serde::Serialize;
 
-use crate::{App, AppError, SetupStep, app::lock, catalogue, fields, setup::Marks};
+use crate::{
+    App, AppError, SetupStep, app::lock, catalogue, expiry, fields, schedule::next_sync,
+    setup::Marks,
+};
 
 /// A stream of an integration and how it is.
 #[derive(Debug, Clone, Serialize)]
@@ -76,10 +79,17 @@ pub struct IntegrationView {
     pub settings: Settings,
     /// The last day of its credentials, where somebody said it.
     pub credentials_expire_on: Option<NaiveDate>,
+    /// Days until then, where that is to be marked: from 30 days before; negative once they have expired.
+    #[cfg_attr(feature = "types", specta(optional))]
+    pub credentials_expire_in: Option<i64>,
     /// The latest good run of any stream.
     pub last_success_at: Option<DateTime<Utc>>,
     /// The earliest next run of any stream.
     pub next_due_at: Option<DateTime<Utc>>,
+    /// When the schedule will next sync it, pauses and quiet hours regarded; now or earlier: at its next
+    /// look. None: it will not (paused, stopped, in its set-up, everything switched off).
+    #[cfg_attr(feature = "types", specta(optional))]
+    pub next_sync: Option<DateTime<Utc>>,
     /// Streams that were read or tried.
     pub streams: Vec<StreamStatus>,
 }
@@ -123,6 +133,8 @@ impl App {
                 }
             })
             .collect();
+        let expires_on = spec.and_then(|spec| fields::expiry(spec, &integration.fields));
+        let now = self.clock.now();
         Ok(IntegrationView {
             id: integration.id,
             connector: integration.connector.clone(),
@@ -138,9 +150,11 @@ impl App {
             syncing: lock(&self.running).contains_key(&integration.id),
             fields: integration.fields.clone(),
             settings: integration.settings.clone(),
-            credentials_expire_on: spec.and_then(|spec| fields::expiry(spec, &integration.fields)),
+            credentials_expire_on: expires_on,
+            credentials_expire_in: expiry::days_to_mark(expires_on, now.date_naive()),
             last_success_at: streams.iter().filter_map(|stream| stream.last_success_at).max(),
             next_due_at: streams.iter().filter_map(|stream| stream.next_due_at).min(),
+            next_sync: spec.and_then(|spec| next_sync(spec, integration, &states, marks, now)),
             streams,
         })
     }

@@ -14,7 +14,7 @@ use crate::{
     app::{blocking, lock},
     events::record_tags,
     fields::{check_fields, check_secrets},
-    sync::Slot,
+    slots::Slot,
 };
 
 /// A new integration, as typed.
@@ -94,12 +94,8 @@ impl App {
             is_needed && !is_given && !kept.contains_key(field.id)
         });
         if let Some(field) = missing {
-            let hint = format!(
-                "Type it when asked, pipe it to standard input, or set PATCHBAY_SECRET_{}.",
-                field.id.to_ascii_uppercase()
-            );
             let say = format!("{} is missing.", field.label);
-            return Err(AppError::you("missing_field", say, hint).field(field.id));
+            return Err(AppError::you("missing_secret", say, "Enter it.").field(field.id));
         }
         if can_keep && !secrets.is_empty() {
             let vault = Arc::clone(&self.vault);

@@ -16,6 +16,7 @@ mod configure;
 mod credentials;
 mod error;
 mod events;
+mod expiry;
 mod fields;
 mod import_rows;
 mod imports;
@@ -36,11 +37,13 @@ mod quick_match;
 mod record_detail;
 mod records;
 mod reference;
+mod retry;
 mod runs;
 mod sandbox;
 mod schedule;
 mod settings;
 mod setup;
+mod slots;
 mod sources;
 mod start;
 mod sync;
@@ -61,8 +64,8 @@ pub use clear::Cleared;
 pub use configure::{ReferenceChoice, StageSuggestion};
 pub use credentials::TestReport;
 pub use error::AppError;
-pub use events::{Event, ProgressView};
-pub use fields::reminder;
+pub use events::{EVERY_TAG, Event, ProgressView};
+pub use expiry::CredentialReminder;
 pub use imports::{
     ImportOrder, ImportReport, ImportResult, ImportRow, ImportRowResult, ImportWhat, OwnName,
     UndoReport,
@@ -76,6 +79,7 @@ pub use permissions::{AreaView, PermissionReport};
 pub use preview::{DryRunView, FilterCount};
 pub use record_detail::RecordDetail;
 pub use records::{RecordView, RecordsQuery, parse_kind};
+pub use retry::Retried;
 pub use runs::{FailedRecordView, RunDetail, RunView};
 pub use sandbox::{RunningSandbox, SandboxOrder, SandboxRemoved, SandboxVendor, SandboxView};
 pub use settings::Change;
@@ -83,6 +87,6 @@ pub use setup::SetupStep;
 pub use start::{SyncStarted, SyncWhat};
 pub use sync::{SyncOrder, SyncOutcome};
 pub use users::PortalUserView;
-pub use vaults::VaultChoice;
+pub use vaults::{ChosenSafe, VaultChoice};
 
 pub use patchbay_engine::Wanted;

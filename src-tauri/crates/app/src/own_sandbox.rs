@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     AddIntegration, App, AppError, SandboxRemoved, SandboxVendor, app::lock, fields::check_fields,
-    sync::Slot,
+    slots::Slot,
 };
 
 /// The sandbox, as a setting of the application.

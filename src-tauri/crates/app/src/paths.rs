@@ -25,7 +25,7 @@ impl Paths {
                 AppError::you(
                     "no_data_folder",
                     "There is no home folder to keep data in.",
-                    "Name a folder with --data-dir.",
+                    "Name a folder.",
                 )
             })?;
         Ok(Self { data: folders.data_local_dir().to_owned() })
@@ -39,6 +39,11 @@ impl Paths {
     /// The encrypted file of secrets, where that vault was chosen.
     pub fn vault_file(&self) -> PathBuf {
         self.data.join("secrets.age")
+    }
+
+    /// Which safe was chosen; it holds no secret.
+    pub fn chosen_safe(&self) -> PathBuf {
+        self.data.join("safe.json")
     }
 
     /// Log files.
@@ -69,7 +74,7 @@ impl Paths {
                 AppError::you(
                     "data_folder",
                     format!("The data folder {} cannot be used: {error}.", self.data.display()),
-                    "Choose another folder with --data-dir, or correct its permissions.",
+                    "Choose another folder, or correct its permissions.",
                 )
             })
     }

@@ -10,7 +10,7 @@ use patchbay_engine::{SyncRequest, Wanted};
 use patchbay_model::{Integration, StreamName, Trigger};
 use tokio_util::sync::CancellationToken;
 
-use crate::{App, AppError, sync::Slot};
+use crate::{App, AppError, slots::Slot};
 
 /// How long somebody who wants to choose waits for a sync that is going on.
 const PATIENCE: Duration = Duration::from_secs(60);

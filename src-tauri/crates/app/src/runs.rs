@@ -96,6 +96,14 @@ impl App {
             .collect())
     }
 
+    /// A run as it is kept, without what is known about it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn run_as_it_is(&self, id: RunId) -> Result<Run, AppError> {
+        Ok(self.store.run(&id.to_string()).await?.run)
+    }
+
     /// One run, by its id or the beginning of it.
     ///
     /// # Errors

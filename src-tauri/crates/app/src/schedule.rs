@@ -3,11 +3,17 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use patchbay_engine::Wanted;
+use patchbay_connector_kit::ConnectorSpec;
+use patchbay_engine::{Wanted, outside_quiet};
 use patchbay_model::{Integration, IntegrationId, IntegrationState, Trigger};
+use patchbay_store::SyncState;
 use tokio_util::sync::CancellationToken;
 
-use crate::{App, AppError, SyncOrder, app::lock};
+use crate::{
+    App, AppError, SyncOrder,
+    app::lock,
+    setup::{Marks, Steps},
+};
 
 /// Longest sleep; a machine that slept itself is noticed by then.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
@@ -98,11 +104,9 @@ impl App {
             (self.store.integrations().await?, self.setup_steps().await?)
         };
         for integration in integrations {
-            let asleep =
-                matches!(integration.state, IntegrationState::Paused | IntegrationState::Stopped);
-            // Nothing is read that a filter would have left out.
-            let in_setup = setup.get(&integration.id).is_some_and(|step| step.is_before_reading());
-            if asleep || in_setup || lock(&self.running).contains_key(&integration.id) {
+            if is_left_alone(&integration, &setup)
+                || lock(&self.running).contains_key(&integration.id)
+            {
                 continue;
             }
             // One that cannot be used holds up no other.
@@ -142,23 +146,58 @@ impl App {
         &self,
         integration: &Integration,
     ) -> Result<(Vec<String>, Option<Duration>), AppError> {
-        let now = self.clock.now();
         let spec = self.spec(&integration.connector)?;
         let states = self.store.sync_states(integration.id).await?;
         let (mut due, mut next) = (Vec::new(), None::<Duration>);
-        for stream in spec.streams.iter().filter(|stream| spec.is_on(stream, &integration.settings))
-        {
-            let state = states.iter().find(|state| state.stream.as_str() == stream.name);
-            let key = format!("every.{}", stream.name);
-            let chosen = integration.settings.text(&key).and_then(|text| text.parse().ok());
-            let every = chosen.unwrap_or(stream.every_minutes);
-            match wait(now, state.and_then(|state| state.next_due_at), every) {
+        for (stream, wait) in waits(spec, integration, &states, self.clock.now()) {
+            match wait {
                 Some(wait) => next = Some(next.map_or(wait, |soonest| soonest.min(wait))),
-                None => due.push(stream.name.to_owned()),
+                None => due.push(stream.to_owned()),
             }
         }
         Ok((due, next))
     }
+}
+
+/// The streams that are on, and how long each is not due yet; `None`: it is due.
+fn waits<'a>(
+    spec: &'static ConnectorSpec,
+    integration: &'a Integration,
+    states: &'a [SyncState],
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = (&'static str, Option<Duration>)> + 'a {
+    let on = spec.streams.iter().filter(|stream| spec.is_on(stream, &integration.settings));
+    on.map(move |stream| {
+        let state = states.iter().find(|state| state.stream.as_str() == stream.name);
+        let key = format!("every.{}", stream.name);
+        let chosen = integration.settings.text(&key).and_then(|text| text.parse().ok());
+        let every = chosen.unwrap_or(stream.every_minutes);
+        (stream.name, wait(now, state.and_then(|state| state.next_due_at), every))
+    })
+}
+
+/// Whether the schedule leaves an integration alone.
+fn is_left_alone(integration: &Integration, setup: &Steps) -> bool {
+    let asleep = matches!(integration.state, IntegrationState::Paused | IntegrationState::Stopped);
+    // Nothing is read that a filter would have left out.
+    asleep || setup.get(&integration.id).is_some_and(|step| step.is_before_reading())
+}
+
+/// When the schedule will next sync an integration; `None`: it will not.
+pub(crate) fn next_sync(
+    spec: &'static ConnectorSpec,
+    integration: &Integration,
+    states: &[SyncState],
+    marks: &Marks,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    if is_left_alone(integration, &marks.setup) {
+        return None;
+    }
+    let waits = waits(spec, integration, states, now).map(|(_, wait)| wait.unwrap_or_default());
+    let due = now + TimeDelta::from_std(waits.min()?).ok()?;
+    let due = marks.paused_until.map_or(due, |until| until.max(due));
+    Some(outside_quiet(marks.quiet, due))
 }
 
 /// How long a stream is not due yet; `None`: it is due. No pause of ours is as long as twice the longest:

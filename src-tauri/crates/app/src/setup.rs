@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use patchbay_model::{Integration, IntegrationId, IntegrationState};
+use chrono::{DateTime, Utc};
+use patchbay_model::{Integration, IntegrationId, IntegrationState, QuietHours};
 use serde::{Deserialize, Serialize};
 
 use crate::{AddIntegration, Added, App, AppError, IntegrationView};
@@ -37,11 +38,15 @@ pub(crate) struct Marks {
     pub(crate) setup: Steps,
     /// Which are of the sandbox.
     pub(crate) sandbox: BTreeSet<IntegrationId>,
+    /// Until when the whole schedule is paused.
+    pub(crate) paused_until: Option<DateTime<Utc>>,
+    /// When no scheduled sync starts.
+    pub(crate) quiet: Option<QuietHours>,
 }
 
 impl SetupStep {
     /// Whether it is not yet decided what is read.
-    pub(crate) fn is_before_reading(self) -> bool {
+    pub fn is_before_reading(self) -> bool {
         matches!(self, Self::Connect | Self::Permissions | Self::Sync)
     }
 }
@@ -112,7 +117,12 @@ impl App {
     }
 
     pub(crate) async fn marks(&self) -> Result<Marks, AppError> {
-        Ok(Marks { setup: self.setup_steps().await?, sandbox: self.of_sandbox().await? })
+        Ok(Marks {
+            setup: self.setup_steps().await?,
+            sandbox: self.of_sandbox().await?,
+            paused_until: self.paused_until().await?,
+            quiet: self.quiet_hours().await?,
+        })
     }
 
     pub(crate) async fn setup_steps(&self) -> Result<Steps, AppError> {
@@ -151,6 +161,7 @@ impl App {
         })
         .await?;
         self.forget_report(&held, id).await?;
+        self.forget_reminders(&held, id).await?;
         self.forget_of_sandbox(&held, id).await
     }
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use patchbay_connector_kit::StreamSpec;
 use patchbay_engine::Wanted;
-use patchbay_model::{Integration, IntegrationState, RecordKind, Trigger};
+use patchbay_model::{Integration, IntegrationId, IntegrationState, RecordKind, Trigger};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     App, AppError, SyncOrder,
-    app::lock,
+    slots::Met,
     sync::{Ready, SYNCING, choose},
 };
 
@@ -31,7 +31,8 @@ pub enum SyncWhat {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct SyncStarted {
-    /// False: the same was done within the last two minutes, and is not done again.
+    /// False: the same was done within the last two minutes, and is not done again. True: it has begun,
+    /// or a sync that is going on does it, or it begins as soon as that one has ended.
     pub started: bool,
 }
 
@@ -114,47 +115,86 @@ impl App {
             let hint = "Go on with its set-up: what is read is chosen in the Sync step.";
             return Err(AppError::you("not_set_up", say, hint));
         }
-        let ready = self.make_ready_after_brief_reads(integration, order).await?;
-        if self.is_not_needed(&ready).await? {
+        if self.is_not_needed(&integration, &order).await? {
             return Ok(SyncStarted { started: false });
         }
-        // An account that cannot be used is told to who asks.
-        self.source(&ready.integration).await?;
-        self.go_on_in_background(ready);
+        if let Some(ready) = self.make_ready_or_wait(integration, order).await? {
+            // An account that cannot be used is told to who asks.
+            self.source(&ready.integration).await?;
+            self.go_on_in_background(ready);
+        }
         Ok(SyncStarted { started: true })
     }
 
     /// Takes the slot. Lists that somebody is about to choose from are read to their end first: nobody
-    /// who goes on quickly in the wizard is refused because of them.
-    async fn make_ready_after_brief_reads(
+    /// who goes on quickly in the wizard is refused because of them. `None`: a sync that is going on does
+    /// it, or it follows that one.
+    async fn make_ready_or_wait(
         &self,
-        integration: Integration,
+        mut integration: Integration,
         order: SyncOrder,
-    ) -> Result<Ready, AppError> {
+    ) -> Result<Option<Ready>, AppError> {
         // Listens before it looks: the end cannot be missed. That events were lost is a reason to look
         // again, too.
         let mut events = self.events();
-        let is_brief = |id| lock(&self.running).get(&id).is_none_or(|holder| holder.is_brief);
         loop {
             let cancel = CancellationToken::new();
-            match self.make_ready(integration.clone(), order.clone(), &cancel) {
-                Err(error) if error.code == SYNCING && is_brief(integration.id) => {
-                    drop(events.recv().await);
-                }
-                ready => return ready,
+            let refused = match self.make_ready(integration.clone(), order.clone(), &cancel) {
+                Err(error) if error.code == SYNCING => error,
+                ready => return ready.map(Some),
+            };
+            match self.meet(&integration, &order)? {
+                Met::Joined | Met::Follows => return Ok(None),
+                Met::Refused => return Err(refused),
+                Met::Free => {}
+                Met::Wait => drop(events.recv().await),
             }
+            // It may have been changed, or removed, meanwhile.
+            integration = self.find(&integration.id.to_string()).await?;
         }
     }
 
-    /// Carries a sync out on the runtime for such work.
+    /// Carries a sync out on the runtime for such work, and then those that were asked for meanwhile.
     pub(crate) fn go_on_in_background(self: &Arc<Self>, ready: Ready) {
         let app = Arc::clone(self);
         self.work.spawn(async move {
-            let id = ready.integration.id;
-            if let Err(error) = app.carry_out(ready).await {
-                tracing::warn!(integration = %id, %error, "a sync did not go on");
+            let mut ready = Some(ready);
+            while let Some(now) = ready.take() {
+                let id = now.integration.id;
+                let (ended, next) = app.carry_out(now).await;
+                if let Err(error) = ended {
+                    tracing::warn!(integration = %id, %error, "a sync did not go on");
+                }
+                let Some(order) = next else { return };
+                match app.make_next_ready(id, order).await {
+                    Ok(next) => ready = next,
+                    Err(error) => {
+                        tracing::warn!(integration = %id, %error, "a sync did not follow another");
+                    }
+                }
             }
         });
+    }
+
+    /// The sync that follows another, with the settings of now; `None`: there is nothing left to do.
+    async fn make_next_ready(
+        &self,
+        id: IntegrationId,
+        mut order: SyncOrder,
+    ) -> Result<Option<Ready>, AppError> {
+        let integration = self.find(&id.to_string()).await?;
+        if !order.streams.is_empty() {
+            // What was switched off meanwhile is not read any more.
+            let on = choose(self.spec(&integration.connector)?, &integration, &[])?;
+            order.streams.retain(|name| on.iter().any(|stream| stream.name == name));
+            if order.streams.is_empty() {
+                return Ok(None);
+            }
+        }
+        if self.is_not_needed(&integration, &order).await? {
+            return Ok(None);
+        }
+        self.make_ready_or_wait(integration, order).await
     }
 
     /// The names of the streams that a person means, of those that are switched on.

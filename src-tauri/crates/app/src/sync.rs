@@ -1,10 +1,5 @@
 //! The one door to a sync: for the schedule, the window, the tray and the command line.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    sync::{Arc, Mutex},
-};
-
 use chrono::TimeDelta;
 use patchbay_connector_kit::{ConnectorSpec, StreamSpec};
 use patchbay_engine::{SyncRequest, Wanted, resolve};
@@ -12,7 +7,10 @@ use patchbay_model::{Integration, IntegrationId, RunOutcome, StreamName, Trigger
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use crate::{App, AppError, Event, ProgressView, RunView, app::lock, events::Bus};
+use crate::{
+    App, AppError, Event, ProgressView, RunView,
+    slots::{Doing, Slot},
+};
 
 /// A sync that was just done is not done again within this time when a wizard asks: its last step and the
 /// window that opens behind it both do.
@@ -48,31 +46,6 @@ pub struct SyncOutcome {
     pub deduplicated: bool,
 }
 
-/// Who syncs each integration in this process.
-pub(crate) type Running = Arc<Mutex<HashMap<IntegrationId, Holder>>>;
-
-/// Who has the right to sync an integration.
-pub(crate) struct Holder {
-    /// Ends what it does.
-    pub(crate) cancel: CancellationToken,
-    /// It only reads one list for somebody who chooses from it: a sync waits for that.
-    pub(crate) is_brief: bool,
-}
-
-/// The right to sync an integration in this process; free again when dropped, however the sync ends.
-pub(crate) struct Slot {
-    running: Running,
-    bus: Bus,
-    id: IntegrationId,
-}
-
-impl Drop for Slot {
-    fn drop(&mut self) {
-        lock(&self.running).remove(&self.id);
-        self.bus.changed(&["integrations"]);
-    }
-}
-
 /// A sync for which everything is checked that can be checked before it begins.
 pub(crate) struct Ready {
     pub(crate) integration: Integration,
@@ -83,39 +56,33 @@ pub(crate) struct Ready {
     slot: Slot,
 }
 
-/// A sync that has begun: its end is told, even if the program drops it.
-struct Begun<'a> {
-    bus: &'a Bus,
-    integration: IntegrationId,
+/// A sync that has begun: its slot becomes free and its end is told, even if the program drops it.
+struct Begun {
+    slot: Slot,
     trigger: Trigger,
-    is_told: bool,
 }
 
-impl<'a> Begun<'a> {
-    fn tell(bus: &'a Bus, integration: IntegrationId, trigger: Trigger) -> Self {
-        bus.tell(Event::SyncBegan { integration, trigger });
-        Self { bus, integration, trigger, is_told: false }
+impl Begun {
+    fn tell(slot: Slot, trigger: Trigger) -> Self {
+        slot.tell(Event::SyncBegan { integration: slot.integration(), trigger });
+        Self { slot, trigger }
     }
 
-    fn end(mut self, ended: &Result<SyncOutcome, AppError>) {
-        self.tell_end(ended.as_ref());
-    }
-
-    fn tell_end(&mut self, ended: Result<&SyncOutcome, &AppError>) {
-        self.is_told = true;
-        self.bus.tell(Event::SyncFinished {
-            integration: self.integration,
+    /// Answers the sync that was asked for meanwhile.
+    fn end(&mut self, ended: Result<&SyncOutcome, &AppError>) -> Option<SyncOrder> {
+        self.slot.end_with(Event::SyncFinished {
+            integration: self.slot.integration(),
             trigger: self.trigger,
             outcome: ended.ok().cloned().map(Box::new),
             problem: ended.err().cloned(),
-        });
+        })
     }
 }
 
-impl Drop for Begun<'_> {
+impl Drop for Begun {
     fn drop(&mut self) {
-        if !self.is_told {
-            self.tell_end(Err(&AppError::us("cut_off", "The sync was cut off.")));
+        if !self.slot.is_free() {
+            self.end(Err(&AppError::us("cut_off", "The sync was cut off.")));
         }
     }
 }
@@ -132,11 +99,12 @@ impl App {
         order: SyncOrder,
         cancel: &CancellationToken,
     ) -> Result<SyncOutcome, AppError> {
-        let ready = self.make_ready(self.find(text).await?, order, cancel)?;
-        if self.is_not_needed(&ready).await? {
-            return Ok(outcome(&ready.integration, true));
+        let integration = self.find(text).await?;
+        if self.is_not_needed(&integration, &order).await? {
+            return Ok(outcome(&integration, true));
         }
-        self.carry_out(ready).await
+        let ready = self.make_ready(integration, order, cancel)?;
+        self.carry_out(ready).await.0
     }
 
     /// Checks an order and takes the integration's slot.
@@ -152,7 +120,12 @@ impl App {
         let spec = self.spec(&integration.connector)?;
         let streams = choose(spec, &integration, &order.streams)?;
         let cancel = cancel.child_token();
-        let Some(slot) = self.take_slot(integration.id, &cancel) else {
+        let does = Doing::Sync {
+            integration: Box::new(integration.clone()),
+            streams: streams.iter().map(|stream| stream.name).collect(),
+            order: order.clone(),
+        };
+        let Some(slot) = self.hold(integration.id, &cancel, does) else {
             let say = format!("“{}” is already syncing.", integration.name);
             return Err(AppError::you(SYNCING, say, "Wait for it, or cancel it first."));
         };
@@ -160,16 +133,28 @@ impl App {
     }
 
     /// Whether a wizard asks for what was just done.
-    pub(crate) async fn is_not_needed(&self, ready: &Ready) -> Result<bool, AppError> {
-        Ok(ready.order.trigger == Trigger::Wizard
-            && self.was_just_done(&ready.integration, ready.spec, &ready.streams).await?)
+    pub(crate) async fn is_not_needed(
+        &self,
+        integration: &Integration,
+        order: &SyncOrder,
+    ) -> Result<bool, AppError> {
+        if order.trigger != Trigger::Wizard {
+            return Ok(false);
+        }
+        let spec = self.spec(&integration.connector)?;
+        let streams = choose(spec, integration, &order.streams)?;
+        self.was_just_done(integration, spec, &streams).await
     }
 
-    /// Syncs, and tells the beginning and the end.
-    pub(crate) async fn carry_out(&self, ready: Ready) -> Result<SyncOutcome, AppError> {
+    /// Syncs, and tells the beginning and, when the slot is free again, the end. Answers what came of it,
+    /// and the sync that was asked for meanwhile.
+    pub(crate) async fn carry_out(
+        &self,
+        ready: Ready,
+    ) -> (Result<SyncOutcome, AppError>, Option<SyncOrder>) {
         let Ready { integration, streams, spec, order, cancel, slot } = ready;
         let (id, before) = (integration.id, integration.state);
-        let begun = Begun::tell(&self.bus, id, order.trigger);
+        let mut begun = Begun::tell(slot, order.trigger);
         let ended = self.read(integration, streams, spec, &order, &cancel).await;
         // A change of the state was written to the audit.
         match self.store.integration(id).await {
@@ -179,9 +164,8 @@ impl App {
         if let Ok(outcome) = &ended {
             self.after_sync(outcome).await;
         }
-        begun.end(&ended);
-        drop(slot);
-        ended
+        let next = begun.end(ended.as_ref());
+        (ended, next)
     }
 
     async fn read(
@@ -208,47 +192,9 @@ impl App {
         Ok(outcome)
     }
 
-    /// The slot of an integration; `None`: it is syncing.
-    pub(crate) fn take_slot(&self, id: IntegrationId, cancel: &CancellationToken) -> Option<Slot> {
-        self.hold(id, Holder { cancel: cancel.clone(), is_brief: false })
-    }
-
-    /// The slot of an integration, to read one list; `None`: it is syncing.
-    pub(crate) fn take_slot_briefly(
-        &self,
-        id: IntegrationId,
-        cancel: &CancellationToken,
-    ) -> Option<Slot> {
-        self.hold(id, Holder { cancel: cancel.clone(), is_brief: true })
-    }
-
-    fn hold(&self, id: IntegrationId, holder: Holder) -> Option<Slot> {
-        match lock(&self.running).entry(id) {
-            Entry::Occupied(_) => return None,
-            Entry::Vacant(free) => drop(free.insert(holder)),
-        }
-        self.bus.changed(&["integrations"]);
-        Some(Slot { running: Arc::clone(&self.running), bus: self.bus.clone(), id })
-    }
-
     /// How far the running syncs of this process are, in the order in which their runs began.
     pub fn running_progress(&self) -> Vec<ProgressView> {
         self.bus.running()
-    }
-
-    /// Whether any integration is syncing in this process.
-    pub fn is_syncing(&self) -> bool {
-        !lock(&self.running).is_empty()
-    }
-
-    /// Cancels a running sync; what was read stays, the next sync goes on. False: none was running.
-    ///
-    /// # Errors
-    /// When there is no such integration.
-    pub async fn cancel_sync(&self, text: &str) -> Result<bool, AppError> {
-        let integration = self.find(text).await?;
-        let running = lock(&self.running);
-        Ok(running.get(&integration.id).inspect(|holder| holder.cancel.cancel()).is_some())
     }
 
     /// The streams that "skip inactive" needs and that were never read.

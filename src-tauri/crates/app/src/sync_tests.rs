@@ -1,6 +1,13 @@
 //! A sync that cannot begin.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Wake, Waker},
+};
 
 use patchbay_model::{Secret, SystemClock};
 use patchbay_vault::{MemoryVault, SecretKey, Vault, VaultError, VaultKind};
@@ -28,17 +35,7 @@ impl Vault for Locked {
 
 #[tokio::test]
 async fn the_end_is_told_even_where_nothing_could_be_read() {
-    let folder = tempfile::tempdir().unwrap();
-    let options = AppOptions {
-        data_dir: Some(folder.path().to_owned()),
-        vault: VaultChoice::Memory,
-        clock: Arc::new(SystemClock),
-        product: BTreeMap::new(),
-        tuning: Tuning::default(),
-        actor: "test",
-        work: None,
-    };
-    let mut app = App::open(options).await.unwrap();
+    let (_folder, mut app) = empty().await;
     let pairs = |pairs: [(&str, &str); 2]| pairs.map(|(id, text)| (id.to_owned(), text.to_owned()));
     let new = AddIntegration {
         connector: "connectwise".to_owned(),
@@ -84,11 +81,64 @@ async fn the_end_is_told_even_where_nothing_could_be_read() {
     assert_eq!(app.sync_everything(Trigger::Person).await.unwrap(), 0);
 }
 
+async fn empty() -> (tempfile::TempDir, Arc<App>) {
+    let folder = tempfile::tempdir().unwrap();
+    let options = AppOptions {
+        data_dir: Some(folder.path().to_owned()),
+        vault: VaultChoice::Memory,
+        clock: Arc::new(SystemClock),
+        product: BTreeMap::new(),
+        tuning: Tuning::default(),
+        actor: "test",
+        work: None,
+    };
+    (folder, App::open(options).await.unwrap())
+}
+
+/// Is woken by the thread that tells, while it tells.
+struct Ear {
+    app: Arc<App>,
+    id: IntegrationId,
+    /// Whether who hears it could find the slot taken.
+    is_taken: AtomicBool,
+}
+
+impl Wake for Ear {
+    fn wake(self: Arc<Self>) {
+        // Where the lock is held, the slot is freed in the same step.
+        let is_taken =
+            self.app.running.try_lock().is_ok_and(|running| running.contains_key(&self.id));
+        self.is_taken.store(is_taken, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn who_hears_the_end_may_begin_at_once() {
+    let (_folder, app) = empty().await;
+    let id = IntegrationId::new();
+    let slot = app.take_slot(id, &CancellationToken::new()).unwrap();
+    let begun = Begun::tell(slot, Trigger::Person);
+    let mut events = app.events();
+    let ear = Arc::new(Ear { app: Arc::clone(&app), id, is_taken: AtomicBool::new(true) });
+    let waker = Waker::from(Arc::clone(&ear));
+    {
+        let mut next = std::pin::pin!(events.recv());
+        assert!(next.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        drop(begun);
+    }
+    assert!(matches!(events.try_recv().unwrap(), Event::SyncFinished { .. }), "told first");
+    assert!(!ear.is_taken.load(Ordering::SeqCst), "the slot was not free yet");
+    assert!(app.take_slot(id, &CancellationToken::new()).is_some());
+}
+
 #[tokio::test]
 async fn a_sync_that_is_dropped_is_told_as_cut_off() {
-    let bus = Bus::new();
-    let (mut events, id) = (bus.listen(), IntegrationId::new());
-    drop(Begun::tell(&bus, id, Trigger::Person));
+    let (_folder, app) = empty().await;
+    let (mut events, id) = (app.events(), IntegrationId::new());
+    let slot = app.take_slot(id, &CancellationToken::new()).unwrap();
+    assert!(matches!(events.recv().await.unwrap(), Event::DataChanged { .. }));
+    drop(Begun::tell(slot, Trigger::Person));
+    assert!(!app.is_syncing());
     assert!(matches!(events.recv().await.unwrap(), Event::SyncBegan { .. }));
     let Event::SyncFinished { problem, .. } = events.recv().await.unwrap() else {
         panic!("the end was not told")

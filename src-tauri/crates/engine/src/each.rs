@@ -41,11 +41,11 @@ impl Running<'_> {
             .map(|parent| {
                 let scope = Scope { parent: Some(parent.clone()), ..base.scope.clone() };
                 let request = PageRequest { scope, ..base.clone() };
-                let preparer = preparer.clone();
+                let (preparer, gate) = (preparer.clone(), Arc::clone(&self.engine.gate));
                 let ahead = ReadAhead { at_once: 1 };
                 let mut pages =
                     PageReader::start(Arc::clone(&source), request, ahead, move |page| {
-                        prepare(&preparer, page)
+                        gate.pass(|| prepare(&preparer, page))
                     });
                 async move {
                     let mut all: Vec<Ready> = Vec::new();

@@ -58,7 +58,7 @@ impl SyncError {
                 "suspicious_shrink",
                 Who::You,
                 "Check the role of the API account at the vendor. If the records are really gone, \
-                 accept it: patchbay-cli sync NAME --accept-shrink"
+                 accept it."
                     .to_owned(),
                 None,
             ),

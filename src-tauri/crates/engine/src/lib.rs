@@ -6,11 +6,13 @@
 mod dry_run;
 mod each;
 mod error;
+mod gate;
 mod observer;
 mod plan;
 mod reading;
 mod reconcile;
 mod resolve;
+mod retry;
 mod run;
 mod schedule;
 mod sweep;
@@ -18,9 +20,10 @@ mod sync;
 
 pub use dry_run::{DryRun, FilterEffect, dry_run};
 pub use error::SyncError;
+pub use gate::Gate;
 pub use observer::{NoObserver, Observer, Progress};
 pub use plan::{Job, Wanted, decide, sweep_is_due};
 pub use resolve::{Resolved, resolve};
 pub use run::Engine;
-pub use schedule::{next_due, pause_after};
+pub use schedule::{next_due, outside_quiet, pause_after};
 pub use sync::{SyncReport, SyncRequest};

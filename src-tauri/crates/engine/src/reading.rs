@@ -63,8 +63,10 @@ impl Running<'_> {
         let request = self.request(Reading::Records, cursor, job.since);
         let ahead = ReadAhead { at_once: self.source.at_once() };
         let source = std::sync::Arc::clone(&self.source);
-        let mut pages =
-            PageReader::start(source, request, ahead, move |page| prepare(&preparer, page));
+        let gate = std::sync::Arc::clone(&self.engine.gate);
+        let mut pages = PageReader::start(source, request, ahead, move |page| {
+            gate.pass(|| prepare(&preparer, page))
+        });
         let mut progress = self.progress(open.as_ref().map_or(0, |open| open.seen));
         loop {
             let next = tokio::select! {
@@ -241,8 +243,8 @@ impl Running<'_> {
                 page.checkpoint = None;
                 next = page.next.take();
                 alive += page.ids.len().saturating_sub(page.deleted.len()) as u64;
-                let work = preparer.clone();
-                let ready = tokio::task::spawn_blocking(move || prepare(&work, page))
+                let (work, gate) = (preparer.clone(), std::sync::Arc::clone(&self.engine.gate));
+                let ready = tokio::task::spawn_blocking(move || gate.pass(|| prepare(&work, page)))
                     .await
                     .map_err(|stopped| crate::run::stopped(&stopped))?;
                 self.store_page_at(read_no, mode, ready, checkpoint.clone()).await?;

@@ -19,7 +19,8 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{
-    Job, Observer, Resolved, SyncError, Wanted, decide, plan::watermark_after, schedule::next_due,
+    Gate, Job, Observer, Resolved, SyncError, Wanted, decide, plan::watermark_after,
+    schedule::next_due,
 };
 
 /// The schedule leaves a cancelled stream alone for so long at least.
@@ -42,6 +43,8 @@ pub struct Engine {
     pub observer: Arc<dyn Observer>,
     /// When no scheduled run starts.
     pub quiet: Option<QuietHours>,
+    /// Lets pages through to be prepared; shared by all engines of a process.
+    pub gate: Arc<Gate>,
 }
 
 /// Everything that one run needs.
@@ -132,7 +135,7 @@ impl Engine {
         Ok(done)
     }
 
-    async fn take_lease(&self, source: SourceKey) -> Result<bool, SyncError> {
+    pub(crate) async fn take_lease(&self, source: SourceKey) -> Result<bool, SyncError> {
         if self.store.acquire_lease(source, self.owner, LEASE).await? {
             return Ok(true);
         }
@@ -145,7 +148,7 @@ impl Engine {
     }
 
     /// Renews the lease until dropped; a lost lease stops the run.
-    fn keep_lease(
+    pub(crate) fn keep_lease(
         &self,
         source: SourceKey,
         stop: CancellationToken,
@@ -333,7 +336,7 @@ impl Running<'_> {
     }
 }
 
-fn new_run(
+pub(crate) fn new_run(
     integration: &Integration,
     stream: &'static StreamSpec,
     job: &Job,

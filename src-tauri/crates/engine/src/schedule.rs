@@ -28,14 +28,12 @@ pub fn next_due(
     let pause = pause_after(every_minutes, failures);
     let jitter = (pause.num_seconds() as f64 * 0.1 * spread.clamp(0.0, 1.0)) as i64;
     let due = now + pause + TimeDelta::seconds(jitter);
-    match quiet {
-        Some(quiet) if quiet.contains(due) => after(quiet, due),
-        _ => due,
-    }
+    outside_quiet(quiet, due)
 }
 
-/// The end of the window that `moment` is in.
-fn after(quiet: QuietHours, moment: DateTime<Utc>) -> DateTime<Utc> {
+/// `moment`, or the end of the quiet hours that it falls into.
+pub fn outside_quiet(quiet: Option<QuietHours>, moment: DateTime<Utc>) -> DateTime<Utc> {
+    let Some(quiet) = quiet.filter(|quiet| quiet.contains(moment)) else { return moment };
     let end = moment.date_naive().and_time(quiet.until).and_utc();
     if end > moment { end } else { end + TimeDelta::days(1) }
 }

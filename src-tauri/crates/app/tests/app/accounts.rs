@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use patchbay_app::VaultChoice;
-use patchbay_model::Secret;
+use patchbay_app::{Event, SyncWhat, VaultChoice};
+use patchbay_model::{IntegrationState, RunOutcome, Secret, Trigger};
 use patchbay_sandbox::Fault;
 use patchbay_vault::{FileVault, SecretKey, Vault};
 
@@ -73,4 +73,70 @@ async fn keys_come_and_go_with_their_integration() {
     assert!(kept().is_some());
     stage.app.remove_integration(NAME).await.unwrap();
     assert!(kept().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_old_keys_stay_in_force_until_the_new_ones_pass() {
+    let stage = Stage::new().await;
+    let mut wrong = stage.credentials().secrets;
+    wrong.insert("private_key".to_owned(), Secret::new("wrong-key-4711"));
+    let refused = stage.app.replace_credentials(NAME, BTreeMap::new(), wrong).await;
+    assert_eq!(refused.unwrap_err().code, "unauthorized");
+    let view = stage.app.integration(NAME).await.unwrap();
+    assert_ne!(view.state, IntegrationState::Disconnected, "nothing was changed");
+    assert_eq!(stage.sync("boards").await.tally(), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_are_replaced_during_a_sync_carry_it_on() {
+    let stage = Stage::new().await;
+    let app = &stage.app;
+    stage.sandbox.faults().next("/service/boards", 1, Fault::Hold);
+    let log = stage.sandbox.log();
+    let asked = log.arrival(|request| request.endpoint == "/service/boards");
+    let mut events = app.events();
+    app.start_sync(NAME, SyncWhat::Everything, Trigger::Person).await.unwrap();
+    asked.await;
+    // From here on the vendor refuses the keys with which the sync began.
+    stage.sandbox.world().rotate_keys();
+    let new = stage.credentials().secrets;
+    app.replace_credentials(NAME, BTreeMap::new(), new).await.unwrap();
+    stage.sandbox.faults().release();
+    let mut ends = Vec::new();
+    while ends.len() < 2 {
+        if let Event::SyncFinished { outcome, problem, trigger, .. } = events.recv().await.unwrap()
+        {
+            assert_eq!((problem, trigger), (None, Trigger::Person));
+            ends.push(outcome.unwrap());
+        }
+    }
+    assert!(ends[0].runs.iter().any(|run| run.outcome == RunOutcome::Cancelled), "{ends:?}");
+    let (well, ill) = ends[1].tally();
+    assert!(well > 20 && ill == 0, "with the new keys: {:?}", ends[1]);
+    assert!(!app.is_syncing(), "it began again once");
+    let view = app.integration(NAME).await.unwrap();
+    assert_eq!((view.state, view.reason.as_str()), (IntegrationState::Connected, ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_were_revoked_disconnect_and_come_back() {
+    let stage = Stage::new().await;
+    let state = async || stage.app.integration(NAME).await.unwrap().state;
+    stage.sync("boards").await;
+    assert_eq!(state().await, IntegrationState::Connected);
+    stage.sandbox.world().rotate_keys();
+    stage.sync("boards").await;
+    assert_eq!(state().await, IntegrationState::Disconnected);
+    assert!(stage.app.integration(NAME).await.unwrap().next_sync.is_some(), "it is tried again");
+    let new = stage.credentials().secrets;
+    stage.app.replace_credentials(NAME, BTreeMap::new(), new).await.unwrap();
+    assert_eq!(state().await, IntegrationState::Connected);
+    assert_eq!(stage.sync("boards").await.tally(), (1, 0));
+    // Refused three times it stops, and is not tried again.
+    stage.sandbox.world().rotate_keys();
+    for _ in 0..3 {
+        stage.sync("boards").await;
+    }
+    assert_eq!(state().await, IntegrationState::Stopped);
+    assert_eq!(stage.app.integration(NAME).await.unwrap().next_sync, None);
 }

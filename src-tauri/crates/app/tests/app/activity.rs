@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::TimeDelta;
-use patchbay_app::Wanted;
+use patchbay_app::{Retried, Wanted};
 use patchbay_model::{FilterValue, FixedClock, RunOutcome, Trigger};
 use patchbay_sandbox::Fault;
 use serde_json::json;
@@ -129,6 +129,72 @@ async fn failed_records_wait_until_they_are_dismissed() {
     assert_eq!(entry.action, "Dismissed a failed record");
     assert!(entry.subject.starts_with(&format!("{NAME}: ")), "{}", entry.subject);
     assert_eq!(entry.changes, std::slice::from_ref(&one.say));
+}
+
+/// A list of tickets with one row, which cannot be read although its id can.
+fn broken_ticket(id: i64) -> Fault {
+    Fault::Answer {
+        status: 200,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: format!(r#"[{{"id": {id}, "summary": "one", "summary": "two"}}]"#),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failed_records_are_asked_for_again() {
+    let stage = Stage::new().await;
+    let app = &stage.app;
+    let id = stage.sandbox.world().ids("/service/tickets")[3];
+    let broken = || broken_ticket(id);
+    stage.sandbox.faults().next("/service/tickets", 1, broken());
+    let outcome = stage.sync("tickets").await;
+    assert_eq!(outcome.runs[0].outcome, RunOutcome::Partly, "{:?}", outcome.runs);
+    let failed = app.failed_records().await.unwrap();
+    assert_eq!(failed.len(), 1);
+    assert!(failed[0].vendor_id.is_some(), "{:?}", failed[0]);
+    let live = stage.live("tickets").await;
+    let before = app.integration(NAME).await.unwrap();
+
+    // It fails again.
+    stage.sandbox.faults().next("/service/tickets", 1, broken());
+    let again = app.retry_failed_records(&[failed[0].key]).await.unwrap();
+    assert_eq!(again, Retried { failing: 1, ..Retried::default() });
+    assert_eq!(app.failed_records().await.unwrap()[0].times, 2);
+
+    // It can be read.
+    let again = app.retry_failed_records(&[failed[0].key]).await.unwrap();
+    assert_eq!(again, Retried { read: 1, ..Retried::default() });
+    assert!(app.failed_records().await.unwrap().is_empty());
+    assert_eq!(stage.live("tickets").await, live + 1);
+    let after = app.integration(NAME).await.unwrap();
+    let due = |view: &patchbay_app::IntegrationView| {
+        let tickets = view.streams.iter().find(|one| one.stream == "tickets").unwrap();
+        (tickets.next_due_at, tickets.last_success_at, tickets.failures)
+    };
+    assert_eq!(due(&after), due(&before), "it was no read of the stream");
+    assert_eq!(stage.sync("tickets").await.runs[0].mode, patchbay_model::ReadMode::Changes);
+    assert!(!app.is_syncing());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_record_that_the_vendor_deleted_or_that_has_no_name() {
+    let stage = Stage::new().await;
+    let app = &stage.app;
+    let id = stage.sandbox.world().ids("/service/tickets")[3];
+    stage.sandbox.faults().next("/service/tickets", 1, broken_ticket(id));
+    stage.sync("tickets").await;
+    let failed = app.failed_records().await.unwrap().remove(0);
+    stage.sandbox.world().delete("/service/tickets", id);
+    let again = app.retry_failed_records(&[failed.key]).await.unwrap();
+    assert_eq!(again, Retried { gone: 1, ..Retried::default() });
+    assert!(app.failed_records().await.unwrap().is_empty());
+
+    stage.sandbox.faults().next("/company/companies", 1, Fault::DropId(1));
+    stage.sync("companies").await;
+    let nameless = app.failed_records().await.unwrap().remove(0);
+    let again = app.retry_failed_records(&[nameless.key]).await.unwrap();
+    assert_eq!(again, Retried { not_possible: 1, ..Retried::default() });
+    assert_eq!(app.failed_records().await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@ mod auto_import;
 mod choices;
 mod clear;
 mod configure;
+mod expiry;
 mod imports;
 mod lists;
 mod notes;

@@ -94,6 +94,94 @@ async fn progress_is_there_for_who_comes_later_and_tags_say_what_changed() {
     }
 }
 
+/// The next two syncs, by the time of their ends: who asked, and which streams were read.
+async fn ends(
+    events: &mut tokio::sync::broadcast::Receiver<Event>,
+    count: usize,
+) -> Vec<(Trigger, Vec<String>)> {
+    let mut ends = Vec::new();
+    while ends.len() < count {
+        if let Event::SyncFinished { trigger, outcome, problem, .. } = events.recv().await.unwrap()
+        {
+            assert_eq!(problem, None);
+            let runs = outcome.unwrap().runs.into_iter();
+            ends.push((trigger, runs.map(|run| run.stream).collect()));
+        }
+    }
+    ends
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wizard_that_goes_back_and_forth_joins_the_sync_that_is_going_on() {
+    let stage = Stage::new().await;
+    let app = &stage.app;
+    stage.sandbox.faults().next("/service/boards", 1, Fault::Hold);
+    let log = stage.sandbox.log();
+    let asked = log.arrival(|request| request.endpoint == "/service/boards");
+    let mut events = app.events();
+    let wizard = || app.start_sync(NAME, SyncWhat::Everything, Trigger::Wizard);
+    assert!(wizard().await.unwrap().started);
+    asked.await;
+    assert!(wizard().await.unwrap().started, "the running sync does it");
+    stage.set("default_contact_role", "").await.unwrap();
+    assert!(wizard().await.unwrap().started, "what is read has not changed");
+    // A person who presses the button is told.
+    let person = app.start_sync(NAME, SyncWhat::Everything, Trigger::Person).await;
+    assert_eq!(person.unwrap_err().code, "syncing");
+    stage.sandbox.faults().release();
+    assert_eq!(ends(&mut events, 1).await[0].0, Trigger::Wizard);
+    assert!(!app.is_syncing(), "nothing follows");
+    assert!(!wizard().await.unwrap().started, "it was just done");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wizard_that_changes_what_is_read_is_followed_once() {
+    let stage = Stage::new().await;
+    let app = &stage.app;
+    stage.set("sync_projects", "off").await.unwrap();
+    stage.sandbox.faults().next("/service/boards", 1, Fault::Hold);
+    let log = stage.sandbox.log();
+    let asked = log.arrival(|request| request.endpoint == "/service/boards");
+    let mut events = app.events();
+    let wizard = || app.start_sync(NAME, SyncWhat::Everything, Trigger::Wizard);
+    wizard().await.unwrap();
+    asked.await;
+    stage.set("sync_projects", "on").await.unwrap();
+    stage.set("sync_opportunities", "off").await.unwrap();
+    assert!(wizard().await.unwrap().started);
+    stage.set("skip_inactive_companies", "on").await.unwrap();
+    assert!(wizard().await.unwrap().started);
+    stage.set("sync_projects", "off").await.unwrap();
+    stage.set("sync_configurations", "off").await.unwrap();
+    assert!(wizard().await.unwrap().started);
+    stage.sandbox.faults().release();
+    let ends = ends(&mut events, 2).await;
+    let reads = |at: usize, stream: &str| ends[at].1.iter().any(|read| read == stream);
+    assert!(reads(0, "companies") && !reads(0, "projects"));
+    assert!(reads(1, "companies"), "its filter is another: {ends:?}");
+    assert!(!reads(1, "projects") && !reads(1, "configurations"), "switched off again: {ends:?}");
+    assert!(!app.is_syncing(), "one follows, not three");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_sync_is_not_followed() {
+    let stage = Stage::new().await;
+    let app = &stage.app;
+    stage.sandbox.faults().next("/service/boards", 1, Fault::Hold);
+    let log = stage.sandbox.log();
+    let asked = log.arrival(|request| request.endpoint == "/service/boards");
+    let mut events = app.events();
+    let wizard = || app.start_sync(NAME, SyncWhat::Everything, Trigger::Wizard);
+    wizard().await.unwrap();
+    asked.await;
+    stage.set("skip_inactive_companies", "on").await.unwrap();
+    wizard().await.unwrap();
+    assert!(app.cancel_sync(NAME).await.unwrap());
+    stage.sandbox.faults().release();
+    ends(&mut events, 1).await;
+    assert!(!app.is_syncing());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_what_is_set_up_and_not_paused() {
     let stage = Stage::empty(VaultChoice::Memory).await;

@@ -3,6 +3,7 @@
 pub(crate) mod format;
 mod problem;
 mod progress;
+mod remedy;
 mod table;
 pub(crate) mod words;
 
@@ -96,6 +97,9 @@ impl Output {
     /// An error: text, or one JSON object.
     pub(crate) fn error(&mut self, error: &AppError) {
         if self.json {
+            let mut error = error.clone();
+            error.hint =
+                remedy::in_options(&error.code, error.field.as_deref(), &error.hint).into_owned();
             let object = serde_json::json!({ "error": error });
             self.tell(format_args!("{object}\n"));
         } else {

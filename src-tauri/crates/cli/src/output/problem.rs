@@ -1,10 +1,12 @@
 //! How something that went wrong is told: what, where, in whose words, and what helps.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use clap::builder::styling::{AnsiColor, Style};
 use patchbay_app::AppError;
 use patchbay_model::RunProblem;
+
+use super::remedy::in_options;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const LABEL: Style = Style::new().bold();
@@ -17,7 +19,7 @@ pub(crate) struct Problem<'a> {
     say: &'a str,
     field: Option<&'a str>,
     vendor_said: Option<&'a str>,
-    hint: &'a str,
+    hint: Cow<'a, str>,
 }
 
 impl<'a> Problem<'a> {
@@ -35,7 +37,7 @@ impl<'a> From<&'a AppError> for Problem<'a> {
             say: &error.say,
             field: error.field.as_deref(),
             vendor_said: error.reference.as_deref(),
-            hint: &error.hint,
+            hint: in_options(&error.code, error.field.as_deref(), &error.hint),
         }
     }
 }
@@ -48,7 +50,7 @@ impl<'a> From<&'a RunProblem> for Problem<'a> {
             say: &problem.say,
             field: None,
             vendor_said: (!vendor_text.is_empty()).then_some(vendor_text),
-            hint: &problem.hint,
+            hint: in_options(&problem.code, None, &problem.hint),
         }
     }
 }
@@ -64,7 +66,7 @@ impl fmt::Display for Problem<'_> {
         };
         part("field", self.field)?;
         part("vendor said", self.vendor_said)?;
-        part("help", Some(self.hint))
+        part("help", Some(&self.hint))
     }
 }
 
