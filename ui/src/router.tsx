@@ -143,11 +143,17 @@ const tree = root.addChildren([
   settings,
 ]);
 
+/** Addresses behind the hash. Links name the file, too: one that began with the hash would lead elsewhere
+ * within the same screen, for assistive technology at least. */
+function hashHistory(): RouterHistory {
+  return Object.assign(createHashHistory(), { createHref: (href: string) => `index.html#${href}` });
+}
+
 /** Makes the router; tests hand in a history of their own. */
 export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree: tree,
-    history: history ?? createHashHistory(),
+    history: history ?? hashHistory(),
     context: { queryClient },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -142,7 +142,8 @@ export const theme = createTheme({
     MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: { keepMounted: false } } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: "sm" } }),
     Paper: Paper.extend({ defaultProps: { radius: "md" } }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md" } }),
+    // Menus and lists are drawn within the screen (frame: Frame.tsx): what stands beside its landmarks is not found.
+    Popover: Popover.extend({ defaultProps: { shadow: "md", portalProps: { target: "#menus" } } }),
     Radio: Radio.extend({ defaultProps: { size: "xs" } }),
     Select: Select.extend({
       // Closed lists of hundreds of statuses would stay in the page otherwise.

@@ -1,4 +1,4 @@
-// Records that could not be read and were not read well since: retry their stream, or dismiss them.
+// Records that could not be read and were not read well since: try one or all again, or dismiss them.
 import { Button, Group, Table, Text } from "@mantine/core";
 import { IconChecks } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -7,6 +7,7 @@ import { commands, type FailureView } from "../api";
 import { failedRecordsQuery } from "../frame/queries";
 import { AnchorLink, EmptyState, ErrorState, formatCount, LoadingState, RelativeTime, useCommand } from "../kit";
 import classes from "./activity.module.css";
+import { retriedWords } from "./retried-words";
 import { useStreamLabels } from "./stream-labels";
 
 /** The tab. */
@@ -24,15 +25,13 @@ export function FailedTab() {
       />
     );
   }
-  const integrations = [...new Map(data.map((one) => [one.integration, one.integration_name]))];
   return (
     <>
       <Group gap="sm" pb="sm">
-        {integrations.map(([id, name]) => (
-          <RetryAll key={id} id={id} name={name} />
-        ))}
+        <RetryAll failures={data} />
         <Text size="sm" c="dimmed">
-          The rest of what was sent with them was kept. Every sync tries them again.
+          The rest of what was sent with them was kept. A record is read again when it changes at the vendor, with
+          the next full sync, or when you ask for it here.
         </Text>
       </Group>
       <div className={classes["scroll"]}>
@@ -59,14 +58,23 @@ export function FailedTab() {
   );
 }
 
-function RetryAll({ id, name }: { id: string; name: string }) {
-  const retry = useCommand(() => commands.startSync(id, "everything", false), {
-    done: () => `Reading “${name}” again. Records that can be read now leave this list.`,
-    invalidates: [["integrations"], ["runs"]],
+/** Asks the vendors for records again, and says what came of it. */
+function useRetry() {
+  return useCommand((keys: number[]) => commands.retryFailedRecords(keys), {
+    done: retriedWords,
+    invalidates: [["integrations"], ["runs"], ["records"]],
   });
+}
+
+function RetryAll({ failures }: { failures: FailureView[] }) {
+  const retry = useRetry();
   return (
-    <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
-      Retry all of {name}
+    <Button
+      variant="default"
+      loading={retry.isPending}
+      onClick={() => retry.mutate(failures.map(({ key }) => key))}
+    >
+      {failures.length === 1 ? "Retry" : `Retry all ${formatCount(failures.length)}`}
     </Button>
   );
 }
@@ -76,6 +84,7 @@ function Row({ failure }: { failure: FailureView }) {
     done: () => "Dismissed. It comes back if it fails again.",
     invalidates: [["runs"], ["audit"]],
   });
+  const retry = useRetry();
   const labels = useStreamLabels();
   const label = labels(failure.integration, failure.stream);
   const what = failure.vendor_id === null ? `${label}, without an id` : `${label} #${failure.vendor_id}`;
@@ -104,6 +113,15 @@ function Row({ failure }: { failure: FailureView }) {
           >
             Show the run
           </AnchorLink>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`Retry ${what}`}
+            loading={retry.isPending}
+            onClick={() => retry.mutate([failure.key])}
+          >
+            Retry
+          </Button>
           <Button
             size="xs"
             variant="default"

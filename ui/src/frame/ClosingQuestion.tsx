@@ -22,8 +22,8 @@ export function ClosingQuestion({ opened, onClose }: ClosingQuestionProps) {
     <Modal opened={opened} onClose={onClose} title="Close the window?" size={480} centered>
       <Stack gap="md">
         <Text>
-          Patchbay can go on syncing in the tray while its window is closed. If it ends, nothing is
-          synced until it is started again.
+          Patchbay can go on syncing in the tray while its window is closed; where the desktop has no tray,
+          the window is minimised instead. If it ends, nothing is synced until it is started again.
         </Text>
         <Checkbox
           label="Remember this; it can be changed in Settings"

@@ -3,8 +3,11 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 
+import { createAppRouter } from "../router";
 import { drawAt } from "../test/draw";
+import { theme } from "../theme";
 import { anIntegration } from "../test/integrations";
+import { makeQueryClient } from "./queries";
 
 const one = anIntegration();
 
@@ -85,6 +88,7 @@ test("the sandbox is named on every screen and removed after a question", async 
 test("the program that is not reached is said so, and asked again", async () => {
   let calls = 0;
   await drawAt("/tickets", {
+    record_page: () => ({ total: 0, as_of: null, rows: [] }),
     integrations: () => {
       calls += 1;
       if (calls === 1) {
@@ -99,6 +103,39 @@ test("the program that is not reached is said so, and asked again", async () => 
   await waitFor(() =>
     expect(screen.queryByRole("alert", { name: "Notice: not reachable" })).toBeNull(),
   );
+});
+
+test("a screen that cannot be reached either says so once, and asks for both again", async () => {
+  let reached = false;
+  const or = (answer: unknown) => () => (reached ? answer : Promise.reject(new Error("gone")));
+  await drawAt("/tickets", {
+    integrations: or([one]),
+    record_page: or({ total: 0, as_of: null, rows: [] }),
+  });
+  await screen.findByRole("button", { name: "Try again" });
+  await waitFor(() => expect(screen.queryByRole("alert", { name: "Notice: not reachable" })).toBeNull());
+  await waitFor(() => expect(screen.getAllByText("The window could not reach the program behind it.")).toHaveLength(1));
+  reached = true;
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(screen.queryByText("The window could not reach the program behind it.")).toBeNull());
+});
+
+test("an error that the screen itself shows is not said twice", async () => {
+  await drawAt("/integrations", { integrations: () => Promise.reject(new Error("the channel is closed")) });
+  await screen.findByRole("heading", { level: 1, name: "Integrations" });
+  expect(await screen.findAllByText("The window could not reach the program behind it.")).toHaveLength(1);
+  expect(screen.getAllByRole("button", { name: "Try again" })).toHaveLength(1);
+});
+
+test("no link but the skip link reads as one within the page", () => {
+  const { history } = createAppRouter(makeQueryClient());
+  expect(history.createHref("/companies?search=a")).toBe("index.html#/companies?search=a");
+});
+
+test("menus and lists are drawn within the screen, not beside its landmarks", async () => {
+  await drawAt("/tickets", { integrations: () => [one] });
+  expect(theme.components?.["Popover"]?.defaultProps).toMatchObject({ portalProps: { target: "#menus" } });
+  await waitFor(() => expect(document.querySelector("main #menus")).not.toBeNull());
 });
 
 test("a locked safe asks for its passphrase before any screen is shown", async () => {
@@ -130,6 +167,8 @@ test("an event of the program shows a place, and the question about closing is a
   act(() => program.send("page-event", { event: "go_to", path: "/activity/runs/r-1" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/activity/runs/r-1"));
   act(() => program.send("page-event", { event: "ask_about_closing" }));
+  // It is not known here whether the desktop has one.
+  expect(await screen.findByText(/where the desktop has no tray, the window is minimised/)).toBeDefined();
   await userEvent.click(await screen.findByRole("button", { name: "Go on in the tray" }));
   await waitFor(() =>
     expect(program.calls.find(({ command }) => command === "closing_answer")?.args).toEqual({

@@ -89,6 +89,7 @@ function OpenFrame() {
         <PausedStrip />
         <main ref={main} id="main" tabIndex={-1} className={classes["main"]}>
           <Outlet />
+          <div id="menus" className={classes["menus"]} />
         </main>
       </div>
       <VisuallyHidden component="output">

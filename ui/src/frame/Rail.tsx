@@ -1,7 +1,7 @@
 // The left rail: every place with its icon and name, and a count only where something waits for a person.
 import { ActionIcon, Badge, Group, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 
 import mark from "../../../icons/patchbay.svg";
 import { formatCount } from "../kit";
@@ -65,6 +65,8 @@ function RailLink({
   waiting: number;
 }) {
   const { to, label, icon: Icon } = place;
+  // A new integration is set up under an address of its own.
+  const within = useLocation({ select: ({ pathname }) => to === "/integrations" && pathname.startsWith("/connect/") });
   return (
     <Tooltip label={label} position="right" disabled={!collapsed} openDelay={150}>
       <Link
@@ -72,6 +74,7 @@ function RailLink({
         className={classes["place"]}
         activeProps={{ "data-active": true }}
         activeOptions={{ includeSearch: false }}
+        {...(within ? { "data-active": true, "aria-current": "page" } : {})}
       >
         <Icon size={18} stroke={1.75} aria-hidden />
         {collapsed ? <VisuallyHidden>{label}</VisuallyHidden> : <span>{label}</span>}

@@ -1,12 +1,12 @@
 // What stands before the screens until the program is open: a moment of patience, a passphrase, or a fault.
 import { Button, Card, Center, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 
 import mark from "../../../icons/patchbay.svg";
 import { type AppError, commands } from "../api";
-import { ErrorState, LoadingState, useCommand } from "../kit";
+import { type AppErrorObject, ErrorState, LoadingState, toAppError, unwrap, useCommand } from "../kit";
 import { startupQuery } from "./queries";
 
 /** Draws `children` once the program is ready. */
@@ -51,20 +51,44 @@ function Failed({ why }: { why: AppError }) {
   );
 }
 
+/** Opens the safe. A mutation would keep the passphrase in its cache; here it passes through only. */
+function useUnlock() {
+  const client = useQueryClient();
+  const [state, setState] = useState<{ busy: boolean; error?: AppErrorObject }>({ busy: false });
+  const start = async (passphrase: string): Promise<boolean> => {
+    setState({ busy: true });
+    try {
+      await unwrap(commands.unlock(passphrase));
+      setState({ busy: false });
+      await client.invalidateQueries({ queryKey: startupQuery.queryKey });
+      return true;
+    } catch (thrown) {
+      setState({ busy: false, error: toAppError(thrown) });
+      return false;
+    }
+  };
+  return { ...state, start };
+}
+
 function Locked({ why, hasFile }: { why: AppError; hasFile: boolean }) {
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const differs = !hasFile && again !== "" && again !== passphrase;
   const options = { invalidates: [["startup"]], toastErrors: false };
-  const unlock = useCommand((typed: string) => commands.unlock(typed), options);
+  const unlock = useUnlock();
   const keyring = useCommand(() => commands.openAgain(), options);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (passphrase !== "" && (hasFile || again === passphrase)) {
-      unlock.mutate(passphrase);
+      // Sent, and forgotten here: a wrong one is typed anew.
+      setPassphrase("");
+      setAgain("");
+      keyring.reset();
+      void unlock.start(passphrase).then((opened) => opened || field.current?.focus());
     }
   };
-  const failure = unlock.error ?? keyring.error;
+  const failure = unlock.error ?? keyring.error ?? undefined;
   return (
     <Shell title={hasFile ? "Unlock Patchbay" : "Choose a passphrase"}>
       <form onSubmit={submit}>
@@ -78,6 +102,7 @@ function Locked({ why, hasFile }: { why: AppError; hasFile: boolean }) {
               : "The keys of your integrations can be kept in an encrypted file instead. Patchbay asks for its passphrase at every start; without it the keys are lost."}
           </Text>
           <PasswordInput
+            ref={field}
             label="Passphrase"
             value={passphrase}
             onChange={(event) => setPassphrase(event.currentTarget.value)}
@@ -95,14 +120,14 @@ function Locked({ why, hasFile }: { why: AppError; hasFile: boolean }) {
               required
             />
           )}
-          {failure !== null && <ErrorState error={failure} />}
+          {failure !== undefined && <ErrorState error={failure} />}
           <Group justify="space-between" gap="sm">
             <Button variant="default" loading={keyring.isPending} onClick={() => keyring.mutate()}>
               Try the keyring again
             </Button>
             <Button
               type="submit"
-              loading={unlock.isPending}
+              loading={unlock.busy}
               leftSection={<IconLock size={16} aria-hidden />}
             >
               {hasFile ? "Unlock" : "Create"}

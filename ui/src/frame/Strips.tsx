@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { commands, type IntegrationView } from "../api";
-import { ConfirmModal, RelativeTime, toAppError, useCommand } from "../kit";
+import { ConfirmModal, RelativeTime, toAppError, useCommand, useIsErrorShown } from "../kit";
 import classes from "./frame.module.css";
 import { pausedQuery } from "./queries";
 
@@ -75,7 +75,7 @@ export function PausedStrip() {
   );
 }
 
-/** Says that the program behind the window is not reached, and tries again. */
+/** Says that the program behind the window is not reached, and tries again; nothing where the screen does. */
 export function UnreachedStrip({
   error,
   onRetry,
@@ -86,6 +86,9 @@ export function UnreachedStrip({
   retrying: boolean;
 }) {
   const { say, hint } = toAppError(error);
+  if (useIsErrorShown(say)) {
+    return null;
+  }
   return (
     <section className={classes["strip"]} data-tone="unreached" role="alert" aria-label="Notice: not reachable">
       <Group gap="sm" wrap="nowrap" miw={0}>

@@ -18,7 +18,8 @@ export function makeQueryClient(): QueryClient {
         retry: (failures, error) => failures < 1 && toAppError(error).code === NOT_REACHED,
         retryDelay: 400,
       },
-      mutations: { networkMode: "always", retry: false },
+      // What a command was called with is kept no longer than it runs.
+      mutations: { networkMode: "always", retry: false, gcTime: 0 },
     },
   });
 }

@@ -91,7 +91,7 @@ export function GridView<Row>(props: GridViewProps<Row>) {
           aria-rowcount={source.total === undefined ? -1 : source.total + 1}
           aria-colcount={columnCount}
           aria-multiselectable={selectable || undefined}
-          aria-busy={source.total === undefined || source.refreshing === true}
+          aria-busy={(source.total === undefined && source.state !== "error") || source.refreshing === true}
           className={props.onOpen === undefined ? styles.scroller : `${styles.scroller} ${styles.opens}`}
           data-still={source.total === undefined || undefined}
           {...input.handlers}

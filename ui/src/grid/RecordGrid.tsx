@@ -2,6 +2,7 @@
 import { Button, Text } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useCallback } from "react";
 
+import { useAskFailedAgain, useShownError } from "../kit/shown-errors";
 import { ColumnChooser } from "./ColumnChooser";
 import styles from "./grid.module.css";
 import { FilterChips, GridToolbar } from "./GridToolbar";
@@ -88,7 +89,7 @@ export function RecordGrid<Row>(props: RecordGridProps<Row>) {
         {props.toolbar}
       </GridToolbar>
       <FilterChips columns={columns} filters={filters} onClear={(name) => onFilter(name, [])} />
-      {source.total !== undefined && <Trouble source={source} bar />}
+      {source.total !== undefined && inTrouble(source) && <Trouble source={source} bar />}
       <GridView
         label={props.label}
         source={source}
@@ -118,9 +119,7 @@ function messageFor<Row>(
   onClear: () => void,
 ): ReactNode {
   if (source.total === undefined) {
-    return source.state === "error" || source.state === "offline" ? (
-      <Trouble source={source} />
-    ) : null;
+    return inTrouble(source) ? <Trouble source={source} /> : null;
   }
   if (source.total > 0 || source.refreshing === true) {
     return null;
@@ -138,11 +137,12 @@ function messageFor<Row>(
   return empty ?? <Text c="dimmed">There is nothing here yet.</Text>;
 }
 
+function inTrouble({ state }: Pick<GridSource<unknown>, "state">): boolean {
+  return state === "error" || state === "offline";
+}
+
 /** What went wrong and the way to ask again: over the whole grid, or as a bar above rows that still show. */
 function Trouble<Row>({ source, bar = false }: { source: GridSource<Row>; bar?: boolean }) {
-  if (source.state !== "error" && source.state !== "offline") {
-    return null;
-  }
   const { say, hint } = source.error ?? {
     say:
       source.state === "offline"
@@ -150,6 +150,9 @@ function Trouble<Row>({ source, bar = false }: { source: GridSource<Row>; bar?: 
         : "The rows could not be read.",
     hint: undefined,
   };
+  useShownError(say);
+  const askFailedAgain = useAskFailedAgain();
+  const { retry } = source;
   return (
     <div role="alert" className={bar ? styles.bar : undefined}>
       <Text size="sm" fw={500}>
@@ -160,8 +163,16 @@ function Trouble<Row>({ source, bar = false }: { source: GridSource<Row>; bar?: 
           {hint}
         </Text>
       )}
-      {source.retry !== undefined && (
-        <Button variant="default" size="compact-sm" mt={bar ? 0 : "sm"} onClick={source.retry}>
+      {retry !== undefined && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          mt={bar ? 0 : "sm"}
+          onClick={() => {
+            retry();
+            askFailedAgain();
+          }}
+        >
           Try again
         </Button>
       )}

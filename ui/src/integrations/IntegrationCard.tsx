@@ -10,7 +10,9 @@ import { reasonOf } from "./card-words";
 import { HeldStreams } from "./HeldStreams";
 import { Holds } from "./Holds";
 import classes from "./integrations.module.css";
+import { KeysExpire } from "./KeysExpire";
 import { Logo } from "./Logo";
+import { NextSync } from "./NextSync";
 import { RunningStreams } from "./RunningStreams";
 import { SyncActions } from "./SyncActions";
 
@@ -69,8 +71,7 @@ export function IntegrationCard({ integration }: { integration: IntegrationView 
 }
 
 function Facts({ integration }: { integration: IntegrationView }) {
-  const { last_success_at, next_due_at, state, credentials_expire_on } = integration;
-  const isScheduled = state !== "paused" && state !== "stopped" && integration.setup === null;
+  const { last_success_at, credentials_expire_on } = integration;
   return (
     <Text component="dl" size="sm" className={classes["facts"]}>
       <dt>Last sync</dt>
@@ -78,14 +79,16 @@ function Facts({ integration }: { integration: IntegrationView }) {
         <RelativeTime at={last_success_at} />
       </dd>
       <dt>Next sync</dt>
-      <dd>{isScheduled ? <RelativeTime at={next_due_at} none="as soon as it can" /> : "not scheduled"}</dd>
+      <dd>
+        <NextSync integration={integration} />
+      </dd>
       <dt>Holds</dt>
       <dd><Holds integration={integration} /></dd>
       {credentials_expire_on !== null && (
         <>
           <dt>Keys expire</dt>
           <dd>
-            <RelativeTime at={credentials_expire_on} />
+            <KeysExpire integration={integration} />
           </dd>
         </>
       )}

@@ -8,7 +8,9 @@ import { CardMenu } from "./CardMenu";
 import { reasonOf } from "./card-words";
 import { HeldStreams } from "./HeldStreams";
 import { Holds } from "./Holds";
+import { NextSync } from "./NextSync";
 import classes from "./integrations.module.css";
+import { expiresSoon, KeysExpire } from "./KeysExpire";
 import { SyncActions } from "./SyncActions";
 
 /** The table. */
@@ -19,9 +21,12 @@ export function IntegrationsTable({ integrations }: { integrations: IntegrationV
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Integration</Table.Th>
-            <Table.Th visibleFrom="md">Category</Table.Th>
+            <Table.Th visibleFrom="xl">Category</Table.Th>
             <Table.Th>Status</Table.Th>
             <Table.Th className={classes["short"]}>Last Sync</Table.Th>
+            <Table.Th className={classes["short"]} visibleFrom="md">
+              Next Sync
+            </Table.Th>
             <Table.Th>Holds</Table.Th>
             <Table.Th>Actions</Table.Th>
           </Table.Tr>
@@ -48,12 +53,12 @@ function Row({ integration }: { integration: IntegrationView }) {
             {connector_name}
           </Text>
         )}
-        <Text size="xs" c="dimmed" hiddenFrom="md">
+        <Text size="xs" c="dimmed" hiddenFrom="xl">
           {category}
         </Text>
         {sandbox && <Badge color="gray">Sandbox</Badge>}
       </Table.Th>
-      <Table.Td className={classes["short"]} visibleFrom="md">
+      <Table.Td className={classes["short"]} visibleFrom="xl">
         {category}
       </Table.Td>
       <Table.Td className={classes["status"]}>
@@ -63,21 +68,32 @@ function Row({ integration }: { integration: IntegrationView }) {
             ? `Reading ${formatNumberOf(running, "stream", "streams")}.`
             : reasonOf(integration)}
         </Text>
+        {expiresSoon(integration) && (
+          <Text size="xs" mb={4} component="div">
+            Keys: <KeysExpire integration={integration} />
+          </Text>
+        )}
         <HeldStreams integration={integration} />
       </Table.Td>
       <Table.Td className={classes["short"]}>
         <RelativeTime at={integration.last_success_at} />
+        <Text size="xs" c="dimmed" component="div" hiddenFrom="md">
+          Next: <NextSync integration={integration} />
+        </Text>
+      </Table.Td>
+      <Table.Td className={classes["short"]} visibleFrom="md">
+        <NextSync integration={integration} />
       </Table.Td>
       <Table.Td className={classes["holds"]}><Holds integration={integration} /></Table.Td>
       <Table.Td>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" justify="flex-end">
           <ButtonLink
             to="/integrations/$integration/setup/$step"
             params={{ integration: id, step: setup ?? "connect" }}
             variant="default"
             aria-label={setup === null ? `Configure ${name}` : `Go on with the set-up of ${name}`}
           >
-            {setup === null ? "Configure" : "Go on"}
+            {setup === null ? "Configure" : "Go on with the set-up"}
           </ButtonLink>
           <SyncActions integration={integration} compact />
           <CardMenu integration={integration} />

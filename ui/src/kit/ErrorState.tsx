@@ -3,8 +3,9 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
-import { NOT_REACHED, toAppError, UNKNOWN } from "./errors";
+import { type AppErrorObject, toAppError } from "./errors";
 import classes from "./kit.module.css";
+import { useAskFailedAgain, useShownError } from "./shown-errors";
 
 /** What `ErrorState` takes. */
 export interface ErrorStateProps {
@@ -22,7 +23,10 @@ export interface ErrorStateProps {
 
 /** Shows an error in the place where its data would stand. */
 export function ErrorState({ error, onRetry, retrying, fieldLabel, actions }: ErrorStateProps) {
-  const { code, say, hint, field, reference } = toAppError(error);
+  const known = toAppError(error);
+  const { say, hint, field, reference } = known;
+  useShownError(say);
+  const askFailedAgain = useAskFailedAgain();
   return (
     <Alert
       color="red"
@@ -39,10 +43,7 @@ export function ErrorState({ error, onRetry, retrying, fieldLabel, actions }: Er
           </Text>
         )}
         {reference !== undefined && (
-          <VendorWords
-            words={reference}
-            {...(code === NOT_REACHED || code === UNKNOWN ? { summary: "Details" } : {})}
-          />
+          <VendorWords words={reference} summary={referenceTitle(known)} />
         )}
         {(onRetry !== undefined || actions !== undefined) && (
           <Group gap="sm">
@@ -52,7 +53,10 @@ export function ErrorState({ error, onRetry, retrying, fieldLabel, actions }: Er
                 variant="default"
                 leftSection={<IconRefresh size={16} aria-hidden />}
                 loading={retrying ?? false}
-                onClick={() => void onRetry()}
+                onClick={() => {
+                  void onRetry();
+                  askFailedAgain();
+                }}
               >
                 Try again
               </Button>
@@ -65,10 +69,17 @@ export function ErrorState({ error, onRetry, retrying, fieldLabel, actions }: Er
   );
 }
 
+/** What the reference of an error is called: only the vendor's words are the vendor's. */
+export function referenceTitle({ who }: Pick<AppErrorObject, "who">): string {
+  return who === "us" ? "Details" : VENDOR_WORDS;
+}
+
+const VENDOR_WORDS = "In the vendor's own words";
+
 /** The vendor's own text and reference under a fold. */
 export function VendorWords({
   words,
-  summary = "In the vendor's own words",
+  summary = VENDOR_WORDS,
 }: {
   words: string;
   summary?: string;

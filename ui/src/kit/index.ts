@@ -4,7 +4,7 @@ export { ConfirmModal, type ConfirmModalProps } from "./ConfirmModal";
 export { CopyButton, type CopyButtonProps } from "./CopyButton";
 export { Count, type CountProps } from "./Count";
 export { EmptyState, type EmptyStateProps } from "./EmptyState";
-export { ErrorState, type ErrorStateProps, VendorWords } from "./ErrorState";
+export { ErrorState, type ErrorStateProps, referenceTitle, VendorWords } from "./ErrorState";
 export {
   type Answer,
   AppErrorObject,
@@ -36,6 +36,7 @@ export {
   useSearchState,
   type ViewSearch,
 } from "./search-state";
+export { useAskFailedAgain, useIsErrorShown } from "./shown-errors";
 export { StateBadge, type StateBadgeProps } from "./StateBadge";
 export { needsPerson, type ShownState, shownState, stateLooks, worstState } from "./states";
 export { type CommandOptions, useCommand } from "./use-command";

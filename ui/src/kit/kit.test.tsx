@@ -47,6 +47,15 @@ test("an error says what, what helps, which field, and the vendor's words under 
   expect(again).toHaveBeenCalledTimes(1);
 });
 
+test.each([
+  ["vendor", "In the vendor's own words"],
+  ["you", "In the vendor's own words"],
+  ["us", "Details"],
+])("what support may ask for is called after where it came from: %s", (who, summary) => {
+  draw(<ErrorState error={{ code: "database", who, say: "It broke.", hint: "", reference: "code 10" }} />);
+  expect(screen.getByText(summary)).toBeDefined();
+});
+
 test("whatever is thrown becomes an error with plain words", async () => {
   await expect(unwrap({ status: "error", error: refusal })).rejects.toMatchObject(refusal);
   await expect(unwrap(Promise.reject(new Error("no answer")))).rejects.toMatchObject({

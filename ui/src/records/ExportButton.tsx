@@ -1,12 +1,12 @@
 // **Export**: copies what the table shows as comma-separated values, and says how much of it that is.
-import { Button, Group, Modal, Progress, Stack, Text } from "@mantine/core";
-import { IconTableExport } from "@tabler/icons-react";
+import { Alert, Button, Group, Modal, Progress, Stack, Text } from "@mantine/core";
+import { IconScissors, IconTableExport } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 
 import type { RecordListQuery } from "../api";
 import { CopyButton, ErrorState, formatCount, formatNumberOf } from "../kit";
 import type { RecordColumn } from "./columns";
-import { MOST_ROWS, readRows, rowsToCsv, shownColumns } from "./export-rows";
+import { MOST_ROWS, readCsv, shownColumns } from "./export-rows";
 
 /** What `ExportButton` takes. */
 export interface ExportButtonProps {
@@ -47,6 +47,22 @@ export function ExportButton(props: ExportButtonProps) {
   );
 }
 
+/** Says that the export does not hold everything. */
+export function CutNotice({ noun, total }: { noun: string; total: number }) {
+  return (
+    <Alert
+      color="orange"
+      role="alert"
+      icon={<IconScissors size={20} aria-hidden />}
+      title={`Only the first ${formatCount(MOST_ROWS)} of ${formatCount(total)} ${noun} are copied`}
+    >
+      <Text size="sm">
+        They come in the order of the table. Narrow it with the search or the filters to copy the others.
+      </Text>
+    </Alert>
+  );
+}
+
 function Export({
   noun,
   columns,
@@ -62,8 +78,8 @@ function Export({
   const [failure, setFailure] = useState<unknown>();
   useEffect(() => {
     let wanted = true;
-    readRows(query, (rows) => wanted && setRead(Math.min(rows, MOST_ROWS)), () => wanted).then(
-      (rows) => wanted && setCsv(rowsToCsv(shown, rows)),
+    readCsv(shown, query, (rows) => wanted && setRead(rows), () => wanted).then(
+      (text) => wanted && setCsv(text),
       (thrown: unknown) => wanted && setFailure(thrown),
     );
     return () => {
@@ -73,11 +89,14 @@ function Export({
   const end = Math.min(total, MOST_ROWS);
   return (
     <Stack gap="md">
-      <Text size="sm">
-        {total > MOST_ROWS
-          ? `The table shows ${formatCount(total)} ${noun}. The first ${formatCount(MOST_ROWS)} are copied, in the order of the table. Narrow it with the search or the filters to get the others.`
-          : `All ${formatNumberOf(total, "row", "rows")} that the table shows are copied, with ${formatNumberOf(shown.length, "column", "columns")}.`}
-      </Text>
+      {total > MOST_ROWS ? (
+        <CutNotice noun={noun} total={total} />
+      ) : (
+        <Text size="sm">
+          All {formatNumberOf(total, "row", "rows")} that the table shows are copied, with{" "}
+          {formatNumberOf(shown.length, "column", "columns")}.
+        </Text>
+      )}
       {failure !== undefined ? (
         <ErrorState error={failure} onRetry={onRetry} />
       ) : csv === undefined ? (

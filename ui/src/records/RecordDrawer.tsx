@@ -14,6 +14,7 @@ import { relatedTabs } from "./related";
 import { RelatedList } from "./RelatedList";
 import classes from "./records.module.css";
 import { TicketNotes } from "./TicketNotes";
+import { TicketStage } from "./TicketStage";
 
 /** The drawer; closed where there is no address. */
 export function RecordDrawer({
@@ -68,7 +69,8 @@ function Content({ address }: { address: RecordAddress }) {
   return (
     <Stack gap="md">
       <Head detail={data} />
-      <Tabs defaultValue="facts">
+      {isTicket && <TicketStage record={data.record} />}
+      <Tabs defaultValue="facts" classNames={{ tab: classes["drawerTab"] ?? "" }}>
         <Tabs.List>
           <Tabs.Tab value="facts">Details</Tabs.Tab>
           {isTicket && <Tabs.Tab value="notes">Notes</Tabs.Tab>}

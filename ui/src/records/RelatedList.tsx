@@ -9,7 +9,12 @@ import classes from "./records.module.css";
 
 const SHOWN = 50;
 
-const places = { person: "/people", ticket: "/tickets", device: "/devices" } as const;
+const places = {
+  person: "/people",
+  ticket: "/tickets",
+  opportunity: "/opportunities",
+  device: "/devices",
+} as const;
 
 /** The list. */
 export function RelatedList({

@@ -9,6 +9,7 @@ import { integrationsQuery } from "../frame/queries";
 import { arraySource, type GridColumn, RecordGrid, type GridSource } from "../grid";
 import { ButtonLink, EmptyState, toAppError, unwrap, useSearchState, type ViewSearch } from "../kit";
 import { ROLES } from "../wizard/import/role-memory";
+import { ImportLinks } from "./ImportLinks";
 import { SearchField } from "./SearchField";
 import { UserDrawer } from "./UserDrawer";
 import { roleLabel, sortUsers } from "./users";
@@ -97,6 +98,7 @@ export function UsersTab() {
               onChange={(value) => setView({ role: value ?? undefined })}
               w={160}
             />
+            <ImportLinks integrations={integrations} />
           </>
         }
         empty={

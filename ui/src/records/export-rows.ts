@@ -3,10 +3,10 @@ import { commands, type RecordListQuery, type RecordView } from "../api";
 import { recall } from "../grid/column-memory";
 import { unwrap } from "../kit";
 import { plainText, type RecordColumn } from "./columns";
-import { toCsv } from "./csv";
+import { csvLines, LINE_END, toCsv } from "./csv";
 
-/** At most so many rows are copied: the clipboard is no place for more. */
-export const MOST_ROWS = 5_000;
+/** At most so many rows are copied: a spreadsheet and the clipboard take no more at once. */
+export const MOST_ROWS = 50_000;
 const PAGE = 500;
 
 /** The columns in the order and choice in which the table shows them. */
@@ -21,24 +21,33 @@ export function shownColumns(columns: readonly RecordColumn[], storageKey: strin
   return columns.filter(isShown).toSorted((a, b) => place(a) - place(b));
 }
 
-/** Rows of the whole table, the first 5,000 at most. `onRead` is told how many there are so far. */
-export async function readRows(
+/**
+ * The whole table as comma-separated values, its first 50,000 rows at most. Each page becomes text as it comes:
+ * the window stays free, and no more than a page of records is held. `onRead` is told how many rows there are.
+ */
+export async function readCsv(
+  columns: readonly RecordColumn[],
   query: RecordListQuery,
   onRead: (rows: number) => void,
   isWanted: () => boolean,
-): Promise<RecordView[]> {
-  const rows: RecordView[] = [];
-  while (rows.length < MOST_ROWS && isWanted()) {
+): Promise<string> {
+  const parts = [rowsToCsv(columns, [])];
+  let read = 0;
+  while (read < MOST_ROWS && isWanted()) {
     // One after another: the program behind the window has others to answer, too.
     // oxlint-disable-next-line no-await-in-loop
-    const page = await unwrap(commands.recordPage(query, rows.length, PAGE));
-    rows.push(...page.rows);
-    onRead(rows.length);
-    if (page.rows.length === 0 || rows.length >= page.total) {
+    const page = await unwrap(commands.recordPage(query, read, PAGE));
+    if (page.rows.length === 0) {
+      break;
+    }
+    parts.push(linesOf(columns, page.rows.slice(0, MOST_ROWS - read)));
+    read += Math.min(page.rows.length, MOST_ROWS - read);
+    onRead(read);
+    if (read >= page.total) {
       break;
     }
   }
-  return rows.slice(0, MOST_ROWS);
+  return parts.join(LINE_END);
 }
 
 /** The rows as comma-separated values, with the columns' headers. */
@@ -47,4 +56,8 @@ export function rowsToCsv(columns: readonly RecordColumn[], rows: readonly Recor
     columns.map(({ header }) => header),
     rows.map((row) => columns.map((column) => plainText(column, row))),
   );
+}
+
+function linesOf(columns: readonly RecordColumn[], rows: readonly RecordView[]): string {
+  return csvLines(rows.map((row) => columns.map((column) => plainText(column, row))));
 }

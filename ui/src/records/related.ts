@@ -5,6 +5,7 @@ import type { RecordKind } from "../api";
 const ofCompany: readonly { kind: RecordKind; label: string }[] = [
   { kind: "person", label: "Contacts" },
   { kind: "ticket", label: "Tickets" },
+  { kind: "opportunity", label: "Opportunities" },
   { kind: "device", label: "Devices" },
 ];
 

@@ -40,7 +40,7 @@ export function WindowCard() {
             onChange={(value) => set({ close_to_tray: value === "ask" ? null : value === "tray" })}
           >
             <Stack gap="xs" mt="xs">
-              <Radio value="tray" label="Go on in the tray: syncs run, notifications come" />
+              <Radio value="tray" label="Go on in the tray (minimised where there is none): syncs run, notifications come" />
               <Radio value="quit" label="Quit: nothing runs until Patchbay is started again" />
               <Radio value="ask" label="Ask" />
             </Stack>

@@ -35,3 +35,14 @@ test("a sandbox that cannot be opened says why, here", async () => {
   expect(await screen.findByText("No port is free.")).toBeDefined();
   expect(router.state.location.pathname).toBe("/welcome");
 });
+
+test.each([
+  ["The keyring of this computer", "The key stays on this computer: in its keyring."],
+  ["An encrypted file in the data folder", "The key stays on this computer: in an encrypted file in the data folder."],
+])("says truly where keys are kept: %s", async (vault, words) => {
+  await drawAt("/welcome", {
+    ...mockAnswers({}),
+    about: () => ({ version: "0.1.0", data_folder: "", log_folder: "", database_bytes: 0, vault }),
+  });
+  expect(await screen.findByText(words, {}, lazily)).toBeDefined();
+});

@@ -1,16 +1,19 @@
 // The first start: two doors. Connect a real tool, or look round in the built-in sandbox.
 import { Badge, Button, Card, Group, List, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconFlask, IconPlugConnected } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 
 import { commands, type SandboxVendor } from "../api";
 import { ButtonLink, ErrorState, useCommand } from "../kit";
+import { aboutQuery } from "../wizard/queries";
 import classes from "./welcome.module.css";
 
 /** The two doors. */
 export function WelcomePage() {
   const navigate = useNavigate();
+  const { data: about } = useQuery(aboutQuery);
   useEffect(() => {
     document.title = "Welcome · Patchbay";
   }, []);
@@ -44,7 +47,7 @@ export function WelcomePage() {
           title="Connect a tool"
           lines={[
             "You need an administrator's access to the tool, to make a key for Patchbay.",
-            "The key stays in this computer's keyring.",
+            keysStay(about?.vault),
             "Nothing is read before you have chosen what.",
           ]}
         >
@@ -81,6 +84,14 @@ export function WelcomePage() {
       </Text>
     </div>
   );
+}
+
+/** Where keys are kept on this computer, as the program says it. */
+function keysStay(vault: string | undefined): string {
+  const stay = "The key stays on this computer";
+  return vault === undefined
+    ? `${stay}.`
+    : `${stay}: in ${vault.charAt(0).toLowerCase()}${vault.slice(1)}.`.replace("the keyring of this computer", "its keyring");
 }
 
 function Door({

@@ -13,8 +13,9 @@ import { PermissionsStep } from "./permissions/PermissionsStep";
 import { ProgressStrip } from "./ProgressStrip";
 import { lastPermissionsQuery, useKeepIntegration } from "./queries";
 import type { StepState } from "./step-state";
-import { reachedOf, stepsOf, stepToShow, STEP_WORDS } from "./steps";
-import { type SyncRemark, SyncStep } from "./sync/SyncStep";
+import { reachedOf, savedWords, stepsOf, stepToShow, STEP_WORDS } from "./steps";
+import type { SyncRemark } from "./sync/start-sync";
+import { SyncStep } from "./sync/SyncStep";
 import { allChanges, type SyncDraft } from "./sync/sync-settings";
 import { WizardFrame } from "./WizardFrame";
 
@@ -89,7 +90,7 @@ export function ExistingSetup({
           ? `${integration.name} is set up. It syncs on its schedule from now on.`
           : integration.setup === null
             ? `The settings of ${integration.name} are saved.`
-            : `${integration.name} is saved. Its set-up goes on where it stands with Configure.`,
+            : savedWords(integration.name),
     });
     await navigate({ to: "/integrations" });
   };
@@ -190,7 +191,8 @@ export function ExistingSetup({
       exit={{
         onClick: () => void exit(),
         busy: busy === "exit",
-        disabled: anyBusy || state === undefined || state.unsaved === "step",
+        disabled: anyBusy || state === undefined || state.exitProblem !== undefined,
+        why: state?.exitProblem,
       }}
       next={{
         label: at === steps.length - 1 ? "Complete Setup" : "Next",
@@ -219,5 +221,10 @@ export function ExistingSetup({
 }
 
 function isSame(one: StepState, other: StepState): boolean {
-  return one.busy === other.busy && one.problem === other.problem && one.unsaved === other.unsaved;
+  return (
+    one.busy === other.busy &&
+    one.problem === other.problem &&
+    one.exitProblem === other.exitProblem &&
+    one.unsaved === other.unsaved
+  );
 }

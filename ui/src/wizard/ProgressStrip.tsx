@@ -4,6 +4,7 @@ import { Button, Group, Loader, Stack, Text } from "@mantine/core";
 import { commands, type ConnectorView, type IntegrationView } from "../api";
 import { useProgress } from "../frame/live";
 import { ProgressLine, useCommand } from "../kit";
+import type { SyncRemark } from "./sync/start-sync";
 
 /** How many streams are shown; the others are counted. The step needs the height. */
 const SHOWN = 1;
@@ -17,17 +18,19 @@ export function ProgressStrip({
   integration: IntegrationView;
   connector: ConnectorView;
   /** What is to be said about the sync that was asked for. */
-  remark: { text: string; failed: boolean } | undefined;
+  remark: SyncRemark | undefined;
 }) {
   const running = useProgress(integration.id);
   const cancel = useCommand(() => commands.cancelSync(integration.id));
   const syncing = integration.syncing || running.length > 0;
   const more = running.length - SHOWN;
+  const said = remark?.about === "joined" && !syncing ? undefined : remark;
+  const failed = said?.about === "failed";
   return (
     <>
-      {remark !== undefined && (
-        <Text size="sm" c={remark.failed ? "red" : "dimmed"} role={remark.failed ? "alert" : "status"}>
-          {remark.text}
+      {said !== undefined && (
+        <Text size="sm" c={failed ? "red" : "dimmed"} role={failed ? "alert" : "status"}>
+          {said.text}
         </Text>
       )}
       {syncing && (

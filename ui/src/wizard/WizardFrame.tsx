@@ -33,7 +33,8 @@ export interface WizardFrameProps {
   complete: boolean;
   onStep: (step: SetupStep) => void;
   back: FooterButton | undefined;
-  exit: FooterButton;
+  /** `why`: why it cannot be pressed. */
+  exit: FooterButton & { why?: string | undefined };
   next: FooterButton & { label: string };
   /** Why a button cannot be used, or what it will do. */
   reason: string | undefined;
@@ -97,7 +98,9 @@ export function WizardFrame(props: WizardFrameProps) {
 
 function Footer({ back, exit, next, reason, strip }: WizardFrameProps) {
   const reasonId = useId();
+  const exitId = useId();
   const described = reason === undefined ? {} : { "aria-describedby": reasonId };
+  const whyNoExit = exit.why === undefined ? {} : { "aria-describedby": exit.why === reason ? reasonId : exitId };
   return (
     <footer className={classes["footer"]}>
       {strip}
@@ -110,15 +113,23 @@ function Footer({ back, exit, next, reason, strip }: WizardFrameProps) {
           Back
         </Button>
         <Group gap="md" wrap="nowrap" miw={0}>
-          <Text id={reasonId} component="output" size="sm" c="dimmed" ta="right">
-            {reason}
-          </Text>
+          <Stack gap={0}>
+            <Text id={reasonId} component="output" size="sm" c="dimmed" ta="right">
+              {reason}
+            </Text>
+            {exit.why !== undefined && exit.why !== reason && (
+              <Text id={exitId} component="output" size="sm" c="dimmed" ta="right">
+                {exit.why}
+              </Text>
+            )}
+          </Stack>
           <Group gap="sm" wrap="nowrap" style={{ flexShrink: 0 }}>
             <Button
               variant="default"
               disabled={exit.disabled ?? false}
               loading={exit.busy ?? false}
               onClick={exit.onClick}
+              {...whyNoExit}
             >
               Save & Exit
             </Button>

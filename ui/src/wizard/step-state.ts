@@ -12,6 +12,8 @@ export interface StepState {
   busy: boolean;
   /** Why **Next** is not possible; none: it is. */
   problem?: string | undefined;
+  /** Why **Save & Exit** is not possible; none: it is. */
+  exitProblem?: string | undefined;
   /** What would be lost: on leaving this `step`, or only on leaving the `wizard`. None: nothing. */
   unsaved?: "step" | "wizard" | undefined;
   /** Saves what is pending; false: something failed, and the step says what. */
@@ -29,7 +31,7 @@ export interface StepProps {
 /** Tells the wizard how the step stands, whenever that changes; `commit` may be a new one on each draw. */
 export function useReady(
   onReady: (state: StepState) => void,
-  { busy, problem, unsaved }: Pick<StepState, "busy" | "problem" | "unsaved">,
+  { busy, problem, exitProblem, unsaved }: Omit<StepState, "commit">,
   commit: (how: Leaving) => Promise<boolean>,
 ): void {
   const newest = useRef(commit);
@@ -37,6 +39,6 @@ export function useReady(
     newest.current = commit;
   });
   useEffect(() => {
-    onReady({ busy, problem, unsaved, commit: (how = "next") => newest.current(how) });
-  }, [onReady, busy, problem, unsaved]);
+    onReady({ busy, problem, exitProblem, unsaved, commit: (how = "next") => newest.current(how) });
+  }, [onReady, busy, problem, exitProblem, unsaved]);
 }

@@ -16,6 +16,11 @@ export const STEP_WORDS: Readonly<Record<SetupStep, { label: string; about: stri
   },
 };
 
+/** What is said when the set-up is left before its end. */
+export function savedWords(name: string): string {
+  return `${name} is saved. “Go on with the set-up” on its card leads back to where it stands.`;
+}
+
 /** The steps that a connector has: one that offers nothing to configure has no Configure step. */
 export function stepsOf(connector: ConnectorView): SetupStep[] {
   const { imports } = connector;

@@ -44,14 +44,17 @@ test("an outcome narrows the list; without any match it says so and lets go", as
   await screen.findAllByRole("gridcell", { name: "Ticket statuses" });
 });
 
-test("a failed record is dismissed, and all of an integration are read again", async () => {
+test("a failed record is tried again or dismissed, and all are tried again", async () => {
   const drawn = await drawAt("/activity?tab=failed", world());
   const failed = await table("Failed records");
+  await userEvent.click(await failed.findByRole("button", { name: "Retry Service tickets #48211" }));
+  await waitFor(() => expect(called(drawn, "retry_failed_records")).toEqual([{ keys: [1] }]));
+  expect(await screen.findByText("1 record failed again.")).toBeDefined();
   await userEvent.click(await failed.findByRole("button", { name: "Dismiss Service tickets #48211" }));
   await waitFor(() => expect(failed.queryByText("Service tickets #48211")).toBeNull());
   expect(called(drawn, "dismiss_failed_record")).toEqual([{ key: 1 }]);
-  await userEvent.click(screen.getByRole("button", { name: "Retry all of Acme PSA" }));
-  expect(called(drawn, "start_sync")).toMatchObject([{ what: "everything", fromWizard: false }]);
+  await userEvent.click(screen.getByRole("button", { name: "Retry all 2" }));
+  await waitFor(() => expect(called(drawn, "retry_failed_records")).toEqual([{ keys: [1] }, { keys: [2, 3] }]));
 });
 
 test("a broken filter leads to the Sync step, a broken stage to Configure", async () => {

@@ -174,6 +174,7 @@ export function activityAnswers(integrations: () => readonly IntegrationView[]):
     reference_changes: () => (first() === undefined ? [] : mockChanges(first()?.name ?? "")),
     broken_references: () => (first() === undefined ? [] : broken(first() as IntegrationView)),
     failed_records: failed,
+    retry_failed_records: ({ keys }) => ({ read: 0, failing: (keys as number[]).length, gone: 0, not_possible: 0 }),
     dismiss_failed_record: ({ key }) => {
       dismissed.add(key);
       return null;

@@ -99,11 +99,11 @@ const psa = (id: string, name: string, summary: string): ConnectorView => ({
   streams: [
     stream("boards", "Service boards", "reference", null, 1440),
     stream("board_statuses", "Ticket statuses", "reference", null, 1440),
-    stream("members", "Members", "person", "sync_users", 60),
-    stream("companies", "Companies", "company", "sync_companies", 30),
-    stream("contacts", "Contacts", "person", "sync_companies", 30),
-    stream("tickets", "Service tickets", "ticket", "sync_tickets", 15),
-    stream("opportunities", "Opportunities", "opportunity", "sync_opportunities", 60),
+    stream("members", "Members", "people", "sync_users", 60),
+    stream("companies", "Companies", "companies", "sync_companies", 30),
+    stream("contacts", "Contacts", "people", "sync_companies", 30),
+    stream("tickets", "Service tickets", "tickets", "sync_tickets", 15),
+    stream("opportunities", "Opportunities", "opportunities", "sync_opportunities", 60),
   ],
 });
 

@@ -6,6 +6,19 @@ import { refuse } from "./refuse";
 
 let lastId = 0;
 
+/** A connector's table names kinds in the plural, an integration's streams do not. */
+function kindOf(plural: string): RecordKind {
+  const kinds: Readonly<Record<string, RecordKind>> = {
+    companies: "company",
+    people: "person",
+    tickets: "ticket",
+    opportunities: "opportunity",
+    projects: "project",
+    devices: "device",
+  };
+  return kinds[plural] ?? "reference";
+}
+
 /** An integration of the first made-up vendor, with what `more` says. */
 export function mockIntegration(more: Partial<IntegrationView> = {}): IntegrationView {
   const connector = mockConnectors[0];
@@ -32,9 +45,9 @@ export function mockIntegration(more: Partial<IntegrationView> = {}): Integratio
     streams: connector.streams.map((stream) => ({
       stream: stream.name,
       label: stream.label,
-      kind: stream.kind as RecordKind,
+      kind: kindOf(stream.kind),
       on: true,
-      live: mockTotals[stream.kind as RecordKind] ?? 24,
+      live: mockTotals[kindOf(stream.kind)] ?? 24,
       gone: 0,
       last_success_at: new Date(Date.now() - 4 * 60_000).toISOString(),
       next_due_at: new Date(Date.now() + 11 * 60_000).toISOString(),

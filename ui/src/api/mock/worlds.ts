@@ -52,6 +52,11 @@ const held = (): Partial<IntegrationView> => ({
   streams: streamsWith(({ stream }) => (stream === "contacts" ? { shrink_hold: [8_410, 6_022], failures: 1 } : {})),
 });
 
+const expiring = (credentials_expire_on: string, credentials_expire_in: number): Partial<IntegrationView> => ({
+  credentials_expire_on,
+  credentials_expire_in,
+});
+
 const states = (): Partial<IntegrationView>[] => [
   ...reasons.map(([state, reason], at) =>
     named(at === 0 ? "Acme PSA" : `Acme PSA ${["Leeds", "Porto", "Ghent", "Turku", "Bergen"][at - 1]}`, {
@@ -108,6 +113,10 @@ export const worlds: Readonly<Record<string, () => MockStart>> = {
   syncing: () => ({ integrations: [{ syncing: true }, named("Acme PSA Leeds")], progress: five }),
   beginning: () => ({ integrations: [{ syncing: true }, named("Acme PSA Leeds")] }),
   held: () => ({ integrations: [held()] }),
+  staged: () => ({ integrations: [{ settings: { "stage.working": ["70000"] } }] }),
+  expiring: () => ({
+    integrations: [expiring("2026-12-05", 12), named("Acme PSA Leeds", expiring("2026-11-20", -3))],
+  }),
   sandbox: () => ({ integrations: [{ sandbox: true, name: "Acme PSA (sandbox)" }] }),
   paused: () => ({ integrations: [{}], pausedUntil: new Date(Date.now() + 52 * 60_000).toISOString() }),
   notes: () => ({

@@ -145,6 +145,12 @@ test("a failure without rows fills the grid; with rows it is a bar, and both ask
   expect(screen.getByText("Person 2")).toBeDefined();
 });
 
+test("a first read that failed is over: nothing is busy any more", () => {
+  const error = { code: "database", who: "us", say: "It broke.", hint: "", field: undefined, reference: undefined };
+  drawSource(sourceIn({ state: "error", error: error as never }));
+  expect(screen.getByRole("grid").getAttribute("aria-busy")).toBe("false");
+});
+
 test("offline keeps the rows and says so", () => {
   const people = peopleOf(3);
   drawSource(sourceIn({ state: "offline", total: 3, rowAt: (at) => people[at] }));

@@ -205,6 +205,41 @@ test("more than eight are a table with the same actions, named for their row", a
   expect(await screen.findByRole("table", { name: "Connected services" })).toBeDefined();
 });
 
+test("the table says when each is synced next, and that what is not set up is not", async () => {
+  const names = ["A", "B", "C", "D", "E", "F", "G", "H", "I"];
+  const soon = new Date(Date.now() + 660_000).toISOString();
+  const all = names.map((name) => anIntegration({ id: name, name, next_due_at: soon }));
+  all[1] = anIntegration({ id: "B", name: "B", state: "not_set_up", setup: "sync", next_due_at: null });
+  all[2] = anIntegration({ id: "C", name: "C", state: "paused", next_due_at: soon });
+  draw(<IntegrationsPage />, { integrations: () => all });
+  const table = within(await screen.findByRole("table", { name: "Connected services" }));
+  expect(table.getByRole("columnheader", { name: "Next Sync" })).toBeDefined();
+  const row = (name: string) => within(table.getByRole("row", { name: new RegExp(`^${name} `) }));
+  expect(row("A").getAllByText(/^in 1[01] min/).length).toBeGreaterThan(0);
+  expect(row("B").getAllByText(/not scheduled/).length).toBeGreaterThan(0);
+  expect(row("C").getAllByText(/not scheduled/).length).toBeGreaterThan(0);
+  expect(row("B").getByRole("link", { name: /Go on with the set-up of B/ }).textContent).toBe("Go on with the set-up");
+});
+
+test("keys that expire soon are marked, and those that have expired more so", async () => {
+  const { rerender } = one({ credentials_expire_on: "2027-01-10", credentials_expire_in: 12 });
+  expect((await card("Northwind PSA")).getByText("in 12 days, on 10 January 2027")).toBeDefined();
+  rerender(<></>);
+  one({ credentials_expire_on: "2026-11-20", credentials_expire_in: -3 });
+  expect((await card("Northwind PSA")).getByText("expired 3 days ago, on 20 November 2026")).toBeDefined();
+});
+
+test("what the schedule itself says comes before the streams", async () => {
+  const soon = new Date(Date.now() + 660_000).toISOString();
+  one({ next_due_at: soon, next_sync: null });
+  expect((await card("Northwind PSA")).getByText("not scheduled")).toBeDefined();
+});
+
+test("what is overdue is synced as soon as it can", async () => {
+  one({ next_due_at: "2026-01-01T00:00:00Z" });
+  expect((await card("Northwind PSA")).getByText("as soon as it can")).toBeDefined();
+});
+
 test("everything can be paused for an hour, with Undo", async () => {
   const drawn = one({}, { pause_everything: ({ minutes }) => (minutes === null ? null : "2026-11-22T11:00:00Z") });
   await userEvent.click(await screen.findByRole("button", { name: "Pause for an hour" }));

@@ -6,7 +6,8 @@ import { expect, test, vi } from "vitest";
 import { type AppError, type RecordListQuery } from "../../api";
 import { mockAnswers, mockRecord } from "../../api/mock";
 import { openAddress } from "../../kit";
-import { type Drawn, drawAt } from "../../test/draw";
+import { draw, type Drawn, drawAt } from "../../test/draw";
+import { CutNotice } from "../ExportButton";
 
 vi.mock("@tanstack/react-virtual", async (original) => {
   const { withSizes } = await import("../../grid/test/virtual-mock");
@@ -62,7 +63,7 @@ test("Enter opens the drawer, Escape closes it and goes back to the row", async 
   await userEvent.keyboard("{Enter}");
   const drawer = await screen.findByRole("dialog", { name: "Bergen Dental 1" });
   expect(within(drawer).getByText("Linked: Harbour Dental")).toBeDefined();
-  expect(within(drawer).getAllByRole("tab").map(({ textContent }) => textContent)).toEqual(["Details", "Contacts", "Tickets", "Devices", "Vendor's data"]);
+  expect(within(drawer).getAllByRole("tab").map(({ textContent }) => textContent)).toEqual(["Details", "Contacts", "Tickets", "Opportunities", "Devices", "Vendor's data"]);
   await userEvent.keyboard("{Escape}");
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   await waitFor(() => expect(document.activeElement?.textContent).toBe("Bergen Dental 1"));
@@ -125,18 +126,54 @@ test("a table that cannot be read says so, and reads again", async () => {
   await row(/Printer does not work \(1\)/);
 });
 
-test("the export gathers the first 5,000 rows, says so, and copies them", async () => {
-  const drawn = await drawAt("/tickets", world());
+test("the export gathers all rows that the table shows, page by page, and copies them", async () => {
+  const answers = world();
+  const drawn = await drawAt("/tickets", {
+    ...answers,
+    record_page: async (args) => ({ ...((await answers["record_page"]?.(args)) as object), total: 6_500 }),
+  });
   const user = userEvent.setup();
   await row(/Printer does not work \(1\)/);
   await user.click(screen.getByRole("button", { name: "Export" }));
-  expect(await screen.findByText(/shows 200,000 tickets. The first 5,000 are copied/)).toBeDefined();
+  expect(await screen.findByText(/^All 6,500 rows that the table shows are copied/)).toBeDefined();
   await user.click(await screen.findByRole("button", { name: "Copy tickets as CSV" }, lazily));
   const lines = (await navigator.clipboard.readText()).split("\r\n");
-  expect(lines).toHaveLength(5_001);
   expect(lines[1]).toMatch(/^"Printer does not work \(1\)","250"/);
+  expect(lines.length).toBeGreaterThan(6_500);
+  expect(screen.queryByRole("alert")).toBeNull();
   const offsets = drawn.program.calls.filter(({ command, args }) => command === "record_page" && args["limit"] === 500).map(({ args }) => args["offset"]);
-  expect(offsets).toEqual(Array.from({ length: 10 }, (_, at) => at * 500));
+  expect(offsets).toEqual(Array.from({ length: 13 }, (_, at) => at * 500));
+});
+
+test("an export that has to be cut says so where it is seen", () => {
+  draw(<CutNotice noun="tickets" total={200_000} />);
+  expect(screen.getByRole("alert").textContent).toContain("Only the first 50,000 of 200,000 tickets are copied");
+});
+
+test("a ticket's stage is a line over its facts", async () => {
+  const status = (await import("../../api/mock/connector")).mockReference["board_statuses"]?.[0];
+  const settings = { "stage.working": [status?.id ?? ""] };
+  const detail = mockRecord("ticket", 0);
+  const shown = { ...detail, record: { ...detail.record, status: { id: status?.id, name: status?.name } } };
+  await drawAt(ticket("250"), {
+    ...mockAnswers({ integrations: [{ id: detail.integration_id, settings }] }),
+    record_detail: () => ({ record: shown, raw: null, linked_company: null }),
+  });
+  const line = within(await screen.findByRole("list", { name: "Stage: Working" }, lazily));
+  expect(line.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    "New, passed", "Triaged, passed", "Working", "Waiting", "Resolved",
+  ]);
+  expect(line.getByText("Working").closest("li")?.getAttribute("aria-current")).toBe("step");
+});
+
+test("a ticket whose status has no stage says where it gets one", async () => {
+  const detail = mockRecord("ticket", 0);
+  await drawAt(ticket("250"), {
+    ...mockAnswers({ integrations: [{ id: detail.integration_id }] }),
+    record_detail: () => ({ record: detail, raw: null, linked_company: null }),
+  });
+  const drawer = within(await screen.findByRole("dialog", { name: /Printer does not work/ }, lazily));
+  expect((await drawer.findByRole("link", { name: "Give it one in Configure" })).getAttribute("href")).toContain("/setup/configure");
 });
 
 test("users show their role and why; another one set by hand is locked", async () => {
@@ -152,6 +189,12 @@ test("users show their role and why; another one set by hand is locked", async (
     expect(drawn.program.calls.find(({ command }) => command === "set_portal_role")?.args).toMatchObject({ role: "technician" }),
   );
   expect(await drawer.findByText("Locked")).toBeDefined();
+});
+
+test("more users are imported from the same place", async () => {
+  await drawAt("/people?tab=users", world());
+  await row(/Dora Lindqvist/);
+  expect(screen.getByRole("link", { name: "Import users from Acme PSA" }).getAttribute("href")).toContain("/setup/import");
 });
 
 test("without users the tab leads to where they come from", async () => {

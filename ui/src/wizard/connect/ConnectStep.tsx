@@ -15,6 +15,9 @@ import { placeNotes } from "./form";
 import { ReplaceCredentials } from "./ReplaceCredentials";
 import { TestFailed, TestPassed } from "./TestResult";
 
+/** Why the step cannot be left while new credentials are typed. */
+const notReplaced = "Press Test and replace, or Cancel beside it, first.";
+
 /** Shows everything filled in. The name can be changed; it is saved on leaving the step. */
 export function ConnectStep({
   integration,
@@ -49,17 +52,17 @@ export function ConnectStep({
     onReady,
     {
       busy: rename.trial.busy || replaceBusy,
-      problem:
-        trimmed === ""
-          ? "Give the integration a name."
-          : replacing === "typed"
-            ? "Press Test and replace, or cancel it, first."
-            : undefined,
+      problem: replacing === "typed" ? notReplaced : trimmed === "" ? "Give the integration a name." : undefined,
+      exitProblem: replacing === "typed" ? notReplaced : undefined,
       unsaved: replacing === "typed" ? "step" : renamed ? "wizard" : undefined,
     },
     async () => {
       if (!renamed) {
         return true;
+      }
+      if (trimmed === "") {
+        focusField(prefix, "name");
+        return false;
       }
       const result = await rename.start(trimmed, async () => {
         await keep(await unwrap(commands.setSettings(integration.id, [{ key: "name", value: trimmed }])));

@@ -1,9 +1,9 @@
 // The fields of a credential form, drawn from the connector's table.
 import { Alert, PasswordInput, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 
 import type { ConnectorView, FieldView } from "../../api";
+import classes from "../wizard.module.css";
 import type { Typed } from "./form";
 
 /** What `CredentialFields` takes. */
@@ -112,18 +112,19 @@ function Field({
     );
   }
   return (
-    <Stack gap={4} maw={480}>
-      <TextInput
-        {...common}
-        description={described(field.help, field.expiry ? "Year, month and day, as 2027-04-30." : undefined)}
-        placeholder={field.expiry ? "2027-04-30" : example}
-        value={value}
-        onChange={(event) => change(event.currentTarget.value)}
-      />
-      {(notes[field.id] ?? []).map((note) => (
-        <Note key={note}>{note}</Note>
-      ))}
-    </Stack>
+    <TextInput
+      {...common}
+      description={described(field.help, field.expiry ? "Year, month and day, as 2027-04-30." : undefined)}
+      placeholder={field.expiry ? "2027-04-30" : example}
+      value={value}
+      onChange={(event) => change(event.currentTarget.value)}
+      // What was changed in what was typed belongs to the field; its place is there before it says something,
+      // so that it is read out.
+      success={<Notes notes={notes[field.id] ?? []} />}
+      withSuccessStyles={false}
+      successProps={{ id: `${common.id}-notes`, "aria-live": "polite", component: "div" }}
+      classNames={{ success: classes["notes"] ?? "" }}
+    />
   );
 }
 
@@ -132,17 +133,12 @@ function described(help: string, more: string | undefined): string | undefined {
   return text === "" ? undefined : text;
 }
 
-/** What was changed in what was typed. */
-function Note({ children }: { children: ReactNode }) {
-  return (
-    <Text size="sm" component="output" style={{ display: "flex", gap: 4, alignItems: "flex-start" }}>
-      <IconInfoCircle
-        size={16}
-        aria-hidden
-        color="var(--mantine-color-accent-text)"
-        style={{ flexShrink: 0, marginTop: 2 }}
-      />
-      <span>{children}</span>
-    </Text>
-  );
+/** What was changed in what was typed, a line each. */
+function Notes({ notes }: { notes: readonly string[] }) {
+  return notes.map((note) => (
+    <span key={note} className={classes["note"]}>
+      <IconInfoCircle size={16} aria-hidden />
+      <span>{note}</span>
+    </span>
+  ));
 }

@@ -8,11 +8,11 @@ import { commands, type ConnectorView, type Draft, type SandboxVendor, type Test
 import { notifyDone, unwrap } from "../../kit";
 import { LeaveGuard } from "../LeaveGuard";
 import { useKeepIntegration } from "../queries";
-import { stepsOf } from "../steps";
+import { savedWords, stepsOf } from "../steps";
 import { useTrial } from "../use-trial";
 import { WizardFrame } from "../WizardFrame";
 import { CredentialFields, focusField } from "./CredentialFields";
-import { apart, faultsOf, fieldOf, placeNotes, sentences, startWith, type Typed, uniqueName } from "./form";
+import { apart, faultsOf, fieldOf, placeNotes, sentences, startWith, type Typed, uniqueName, withoutSecrets } from "./form";
 import { TestFailed, TestPassed } from "./TestResult";
 
 const nowhere = () => false;
@@ -105,8 +105,12 @@ export function NewConnection({
       return;
     }
     leaving.current = true;
+    // What was typed as a secret is stored now: the page forgets it.
+    setTyped(withoutSecrets(connector, typed));
+    test.reset();
+    save.reset();
     if (then === "exit") {
-      notifyDone({ message: `${name.trim()} is saved. Its set-up goes on where it stands with Configure.` });
+      notifyDone({ message: savedWords(name.trim()) });
       await navigate({ to: "/integrations" });
     } else {
       await navigate({
@@ -136,12 +140,12 @@ export function NewConnection({
       complete={false}
       onStep={() => undefined}
       back={{ onClick: back, disabled: busy }}
-      exit={{ onClick: () => void runSave("exit"), disabled: busy || passed === undefined }}
+      exit={{ onClick: () => void runSave("exit"), disabled: busy }}
       next={{ label: "Next", onClick: () => void runSave("next"), busy: save.trial.busy, disabled: busy }}
       reason={
         passed === undefined
-          ? "Next tests the connection. Nothing is saved before the test has passed."
-          : "Next saves and goes on."
+          ? "The connection is tested first. Nothing is saved before the test has passed."
+          : "The test has passed. Next saves and goes on."
       }
     >
       <form onSubmit={submit} noValidate>

@@ -5,7 +5,7 @@ import { IconAlertTriangle, IconCheck, IconCircleCheck } from "@tabler/icons-rea
 import { useEffect, useRef } from "react";
 
 import type { TestReport } from "../../api";
-import { type AppErrorObject, VendorWords } from "../../kit";
+import { type AppErrorObject, referenceTitle, VendorWords } from "../../kit";
 
 /** Brings a result into sight when it appears, unless the focus leads to a field. */
 function useInSight(wanted: boolean) {
@@ -88,7 +88,7 @@ export function TestFailed({
           {atField === undefined ? error.say : `Look at ${atField}: ${error.say}`}
         </Text>
         {error.hint !== "" && <Text size="sm">{error.hint}</Text>}
-        {error.reference !== undefined && <VendorWords words={error.reference} />}
+        {error.reference !== undefined && <VendorWords words={error.reference} summary={referenceTitle(error)} />}
       </Stack>
     </Alert>
   );

@@ -38,6 +38,21 @@ describe("a new connection", () => {
     });
   });
 
+  it("says at the field, and politely, what was changed in what was typed", async () => {
+    const { user } = drawWizard("/connect/fernwood", wizardAnswers());
+    await fill(user);
+    const host = screen.getByLabelText(/^Host/);
+    // The place is there before it has something to say: only then is it read out.
+    const notes = document.querySelector(`#${CSS.escape(host.id)}-notes`) as HTMLElement;
+    expect(notes.getAttribute("aria-live")).toBe("polite");
+    expect(notes.textContent).toBe("");
+    await user.click(screen.getByRole("button", { name: "Test Connection" }));
+    await waitFor(() => expect(notes.textContent).toBe("Removed https:// and the path; only the host is used."));
+    expect(host.getAttribute("aria-describedby")?.split(" ")).toContain(notes.id);
+    // Its help is still read with it.
+    expect(host.getAttribute("aria-describedby")?.split(" ").length).toBeGreaterThan(1);
+  });
+
   it("tests on Next, then saves, goes on to the permissions and shows no secret any more", async () => {
     const { user, calls, address, container } = drawWizard("/connect/fernwood", wizardAnswers());
     await fill(user);
@@ -75,7 +90,11 @@ describe("a new connection", () => {
     expect(within(alert).getByText("401 bad key (request 77)").closest("details")?.open).toBe(false);
     expect(calls("add_integration")).toHaveLength(0);
     expect(address()).toBe("/connect/fernwood");
-    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save & Exit" }).disabled).toBe(true);
+    // Nor does Save & Exit save what the test refuses.
+    await user.click(screen.getByRole("button", { name: "Save & Exit" }));
+    await waitFor(() => expect(calls("test_credentials")).toHaveLength(2));
+    await waitFor(() => expect(document.activeElement).toBe(key));
+    expect(calls("add_integration")).toHaveLength(0);
     // What is typed next is another thing: the refusal goes.
     await user.type(key, "x");
     expect(screen.queryByText("The connection test failed")).toBeNull();
@@ -89,19 +108,15 @@ describe("a new connection", () => {
     expect(calls("test_credentials")).toHaveLength(0);
   });
 
-  it("allows Save & Exit after a passed test only, and says where it goes on", async () => {
+  it("tests anew on Save & Exit what was changed since the last test, and says where it goes on", async () => {
     const { user, calls, address } = drawWizard("/connect/fernwood", wizardAnswers());
     await fill(user);
-    const exit = screen.getByRole<HTMLButtonElement>("button", { name: "Save & Exit" });
-    expect(exit.disabled).toBe(true);
     await user.click(screen.getByRole("button", { name: "Test Connection" }));
-    await waitFor(() => expect(exit.disabled).toBe(false));
+    await screen.findByText("Connected");
     await user.type(screen.getByLabelText(/^Account/), "2");
-    expect(exit.disabled).toBe(true);
-    await user.click(screen.getByRole("button", { name: "Test Connection" }));
-    await waitFor(() => expect(exit.disabled).toBe(false));
-    await user.click(exit);
+    await user.click(screen.getByRole("button", { name: "Save & Exit" }));
     expect(await screen.findByText("All integrations")).toBeTruthy();
+    expect(calls("test_credentials")).toHaveLength(2);
     expect(calls("add_integration")).toHaveLength(1);
     expect(address()).toBe("/integrations");
   });

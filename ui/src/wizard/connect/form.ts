@@ -23,6 +23,14 @@ export function startWith(
   };
 }
 
+/** The form once its secrets were sent and stored. */
+export function withoutSecrets(connector: ConnectorView, { values }: Typed): Typed {
+  const secrets = new Set(connector.fields.filter(({ secret }) => secret).map(({ id }) => id));
+  return {
+    values: Object.fromEntries(Object.entries(values).map(([id, value]) => [id, secrets.has(id) ? "" : value])),
+  };
+}
+
 /** Plain fields and secrets, apart. What is empty is not sent; a switch always is. */
 export function apart(
   connector: ConnectorView,

@@ -25,14 +25,16 @@ export interface CandidateListProps {
   text: string;
   /** Everything that matches is ticked, none of it, or a part. */
   ticked: "all" | "none" | "some";
-  onTickAll: (on: boolean) => void;
+  onTickAll: () => void;
+  /** What matches is being gathered. */
+  isTicking: boolean;
   /** First and last row on screen. */
   onRange: (first: number, last: number) => void;
 }
 
 /** Arrow keys go from row to row, Space ticks, Tab goes on to what becomes of the row. */
 export function CandidateList(props: CandidateListProps) {
-  const { words, total, rows, isStale, selection, onSelection, text, ticked, onTickAll, onRange } = props;
+  const { words, total, rows, isStale, selection, onSelection, text, ticked, isTicking, onTickAll, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState(0);
   const [open, setOpen] = useState<string>();
@@ -63,12 +65,12 @@ export function CandidateList(props: CandidateListProps) {
   });
   const actions = useMemo<RowActions>(
     () => ({
-      tick: (row, on) => onSelection((before) => tick(before, row, on, text)),
-      link: (row, to) => onSelection((before) => link(before, row, to, text)),
+      tick: (row, on) => onSelection((before) => tick(before, row, on)),
+      link: (row, to) => onSelection((before) => link(before, row, to)),
       open: (row) => setOpen(row?.vendor_id),
       focus: setStop,
     }),
-    [onSelection, text],
+    [onSelection],
   );
   const press = (event: KeyboardEvent) => {
     const inTick = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
@@ -97,7 +99,8 @@ export function CandidateList(props: CandidateListProps) {
           aria-label={text === "" ? "Tick all" : `Tick all that match “${text}”`}
           checked={ticked === "all"}
           indeterminate={ticked === "some"}
-          onChange={() => onTickAll(ticked !== "all")}
+          disabled={isTicking}
+          onChange={onTickAll}
         />
         <span>{words.vendor}</span>
         <span>State</span>
@@ -127,7 +130,7 @@ export function CandidateList(props: CandidateListProps) {
                 top={item.start}
                 row={row}
                 words={words}
-                isTicked={row !== undefined && isTicked(selection, row, text)}
+                isTicked={row !== undefined && isTicked(selection, row)}
                 to={row === undefined ? undefined : selection.links.get(row.vendor_id)}
                 isOpen={row !== undefined && open === row.vendor_id}
                 isStop={stopShown === item.index}

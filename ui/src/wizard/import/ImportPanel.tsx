@@ -1,5 +1,5 @@
 // One tab of the Import step: its switch, and while that is on the search, the list and the buttons.
-import { Alert, Button, Group, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconDownload, IconSearch, IconWand } from "@tabler/icons-react";
 import { useCallback, useId, useState } from "react";
@@ -11,7 +11,7 @@ import { PAGE, useCandidates } from "./candidates";
 import { ImportResult } from "./ImportResult";
 import { NothingRead, StreamLine } from "./NothingRead";
 import { ROLES } from "./role-memory";
-import { canImport, countOf, NOTHING, tickAll } from "./selection";
+import { countOf, isTicked, NOTHING, wholeOf } from "./selection";
 import type { Import } from "./use-import";
 
 const SEARCH_DELAY_MS = 250;
@@ -29,7 +29,6 @@ export function ImportPanel(props: ImportPanelProps) {
   const { owner } = props;
   const { words, on } = owner;
   const about = useId();
-  const later = words.what === "staff" ? "People" : "Companies";
   return (
     <Stack gap="sm" pt="md">
       <Stack gap={4}>
@@ -42,7 +41,7 @@ export function ImportPanel(props: ImportPanelProps) {
         <Text id={about} size="sm" c="dimmed">
           {on
             ? `Ticked ${words.many} are imported by the button below, or by Complete Setup.`
-            : `Off: no ${words.many} are imported now. They can be imported later under ${later}.`}
+            : `Off: no ${words.many} are imported now. They can be imported later: Configure on the card of ${props.integration.name} leads back to this step.`}
         </Text>
       </Stack>
       {owner.outcome !== undefined && (
@@ -77,11 +76,12 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
   if (list.total === 0 && filter.text === "" && !filter.onlyUnlinked) {
     return <NothingRead {...{ integration, connector, words }} />;
   }
-  const loaded = [...list.rows.values()];
-  const obstacles = loaded.filter((row) => row.linked === null && !canImport(row)).length;
-  const unlinked = filter.onlyUnlinked ? list.total : list.total - list.linked;
   const count = countOf(selection);
-  const isAll = selection.all?.text === filter.text && selection.except.size === 0;
+  const whole = wholeOf(selection, filter.text);
+  // Of a search that was not ticked whole, what is ticked beyond the rows that are here is not known.
+  const here = whole?.ids.length ?? [...list.rows.values()].filter((row) => isTicked(selection, row)).length;
+  const isKnown = whole !== undefined || list.rows.size >= list.total;
+  const elsewhere = isKnown ? count - here : 0;
   return (
     <>
       <StreamLine integration={integration.id} words={words} />
@@ -132,25 +132,21 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
           selection={selection}
           onSelection={owner.setSelection}
           text={filter.text}
-          ticked={isAll ? "all" : count > 0 ? "some" : "none"}
-          onTickAll={(all) =>
-            owner.setSelection((before) =>
-              all ? tickAll(before, { text: filter.text, count: Math.max(0, unlinked - obstacles) }) : NOTHING,
-            )
-          }
+          ticked={whole !== undefined && whole.ids.length > 0 ? "all" : here > 0 ? "some" : "none"}
+          isTicking={owner.busy === "tick"}
+          onTickAll={() => void owner.toggleAll()}
           onRange={showRange}
         />
       )}
-      {selection.all !== undefined && (
-        <Alert color="accent" p="sm">
-          <Text size="sm">
-            {selection.all.text === ""
-              ? `All ${formatCount(selection.all.count)} unlinked ${words.vendor.toLowerCase()} are ticked, also those that are not on screen.`
-              : `All ${formatCount(selection.all.count)} that match “${selection.all.text}” are ticked, also those that are not on screen.`}{" "}
-            What cannot be imported is passed over. Rows that look like one of ours are created new unless
-            Quick Match links them.
-          </Text>
-        </Alert>
+      {/* It is there before it has something to say, so that it is read out. */}
+      <Text size="sm" aria-live="polite" component="div">
+        {count > 0 &&
+          `${formatCount(count)} ticked in all${elsewhere > 0 ? `, ${formatCount(elsewhere)} of them not in this list` : ""}`}
+      </Text>
+      {whole !== undefined && whole.ids.length > 0 && (
+        <Text size="sm" c="dimmed">
+          Rows that look like one of ours are created new unless Quick Match links them.
+        </Text>
       )}
       {owner.error !== undefined && <ErrorState error={owner.error} />}
       <Group gap="sm" justify="flex-end" align="flex-end">

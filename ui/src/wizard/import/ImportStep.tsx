@@ -12,6 +12,13 @@ function tabLabel({ heading, vendor }: ImportWords): string {
   return heading === vendor || vendor === "" ? heading : `${heading} (${vendor})`;
 }
 
+/** Why Save & Exit waits: what is ticked is kept nowhere. */
+function notImported(pending: number): string {
+  return pending === 1
+    ? "1 ticked row is not imported yet. Import it or untick it before Save & Exit."
+    : `${formatCount(pending)} ticked rows are not imported yet. Import or untick them before Save & Exit.`;
+}
+
 /** The tabs that the connector offers. `commit` imports whatever is ticked and not imported yet. */
 export function ImportStep({ integration, connector, onReady }: StepProps) {
   const [first, second] = importables(connector);
@@ -58,7 +65,11 @@ function Offered({
   };
   useReady(
     onReady,
-    { busy: tabs.some((tab) => tab.busy === "import"), unsaved: pending > 0 ? "step" : undefined },
+    {
+      busy: tabs.some((tab) => tab.busy === "import"),
+      unsaved: pending > 0 ? "step" : undefined,
+      exitProblem: pending === 0 ? undefined : notImported(pending),
+    },
     (how) => (how === "exit" ? Promise.resolve(true) : commit()),
   );
   return (

@@ -1,92 +1,76 @@
-// What is ticked in a list of candidates: single rows, or everything that matches a search, with exceptions.
+// What is ticked in a list of candidates, whatever search brought the rows, and what each is linked to.
 import type { ImportCandidate, ImportRow, OwnName } from "../../api";
 
-/** Everything that matched a search when "all" was ticked. */
-export interface AllOf {
+/** Everything that matched a search when all of it was ticked. */
+export interface Gathered {
   text: string;
-  /** How many of them can be imported, as far as is known. */
-  count: number;
+  /** The rows of it that can be imported. */
+  ids: readonly string[];
 }
 
 /** What is ticked. `links` says what a row is linked to; a row that is not there is created new. */
 export interface Selection {
-  all: AllOf | undefined;
-  /** Rows that are left out of `all`. */
-  except: ReadonlySet<string>;
-  /** Rows that were ticked one by one. */
+  /** The rows' ids, in the order in which they were ticked. */
   ticked: ReadonlySet<string>;
   links: ReadonlyMap<string, OwnName>;
+  /** The search that was ticked whole last; it may have been unticked in part since. */
+  gathered: Gathered | undefined;
 }
 
 /** Nothing is ticked. */
-export const NOTHING: Selection = {
-  all: undefined,
-  except: new Set(),
-  ticked: new Set(),
-  links: new Map(),
-};
+export const NOTHING: Selection = { ticked: new Set(), links: new Map(), gathered: undefined };
 
 /** Whether a row can be imported. */
 export function canImport(row: ImportCandidate): boolean {
   return row.linked === null && row.obstacle === "";
 }
 
-/**
- * Whether a row is among those that "all" means. `shownFor` is the search that brought the row; for another
- * search the program's rule, part of the name or the detail, is applied here.
- */
-export function isCovered({ all }: Selection, row: ImportCandidate, shownFor: string): boolean {
-  if (all === undefined || all.text === shownFor) {
-    return all !== undefined;
-  }
-  const wanted = all.text.trim().toLowerCase();
-  return [row.name, row.detail].some((part) => part.toLowerCase().includes(wanted));
-}
-
 /** Whether a row will be imported. */
-export function isTicked(selection: Selection, row: ImportCandidate, shownFor: string): boolean {
-  const id = row.vendor_id;
-  return (
-    canImport(row) &&
-    (selection.ticked.has(id) || (isCovered(selection, row, shownFor) && !selection.except.has(id)))
-  );
+export function isTicked(selection: Selection, row: ImportCandidate): boolean {
+  return canImport(row) && selection.ticked.has(row.vendor_id);
 }
 
 /** The selection after a row was ticked or unticked. */
-export function tick(
-  selection: Selection,
-  row: ImportCandidate,
-  on: boolean,
-  shownFor: string,
-): Selection {
-  const id = row.vendor_id;
-  const except = new Set(selection.except);
+export function tick(selection: Selection, row: ImportCandidate, on: boolean): Selection {
   const ticked = new Set(selection.ticked);
-  ticked.delete(id);
-  except.delete(id);
-  const byAll = isCovered(selection, row, shownFor);
-  if (on && !byAll) {
-    ticked.add(id);
-  } else if (!on && byAll) {
-    except.add(id);
+  if (on) {
+    ticked.add(row.vendor_id);
+  } else {
+    ticked.delete(row.vendor_id);
   }
-  return { ...selection, except, ticked };
+  return { ...selection, ticked };
 }
 
-/** The selection after everything that matches was ticked. Links that were chosen stay. */
-export function tickAll(selection: Selection, all: AllOf): Selection {
-  return { ...NOTHING, links: selection.links, all };
+/** The selection after everything that matches a search was ticked; what was ticked before stays. */
+export function tickAll(selection: Selection, rows: readonly ImportCandidate[], text: string): Selection {
+  const ids = rows.filter(canImport).map(({ vendor_id }) => vendor_id);
+  return { ...selection, ticked: new Set([...selection.ticked, ...ids]), gathered: { text, ids } };
+}
+
+/** The selection after what a search brought was unticked; everything else stays. */
+export function untickAll(selection: Selection, { ids }: Gathered): Selection {
+  const out = new Set(ids);
+  return {
+    ...selection,
+    ticked: new Set([...selection.ticked].filter((id) => !out.has(id))),
+    gathered: undefined,
+  };
+}
+
+/** What was gathered for a search, if all of it is still ticked. */
+export function wholeOf({ gathered, ticked }: Selection, text: string): Gathered | undefined {
+  return gathered !== undefined && gathered.text === text && gathered.ids.every((id) => ticked.has(id))
+    ? gathered
+    : undefined;
 }
 
 /** Ticks and links all of `rows` that have a suggestion; links that were chosen by hand stay. */
 export function linkSuggested(
   selection: Selection,
   rows: readonly ImportCandidate[],
-  shownFor: string,
 ): { selection: Selection; fresh: number } {
   let fresh = 0;
   const links = new Map(selection.links);
-  const except = new Set(selection.except);
   const ticked = new Set(selection.ticked);
   for (const row of rows) {
     const id = row.vendor_id;
@@ -97,43 +81,28 @@ export function linkSuggested(
       links.set(id, row.suggestion);
       fresh += 1;
     }
-    except.delete(id);
-    if (!isCovered(selection, row, shownFor)) {
-      ticked.add(id);
-    }
+    ticked.add(id);
   }
-  return { selection: { ...selection, links, except, ticked }, fresh };
+  return { selection: { ...selection, links, ticked }, fresh };
 }
 
 /** Ticks a row and says what it is linked to; none: it is created new. */
-export function link(
-  selection: Selection,
-  row: ImportCandidate,
-  to: OwnName | undefined,
-  shownFor: string,
-): Selection {
+export function link(selection: Selection, row: ImportCandidate, to: OwnName | undefined): Selection {
   const links = new Map(selection.links);
   if (to === undefined) {
     links.delete(row.vendor_id);
   } else {
     links.set(row.vendor_id, to);
   }
-  return tick({ ...selection, links }, row, true, shownFor);
+  return tick({ ...selection, links }, row, true);
 }
 
-/** How many rows will be imported, as far as is known before they are gathered. */
+/** How many rows will be imported. */
 export function countOf(selection: Selection): number {
-  const all = selection.all === undefined ? 0 : Math.max(0, selection.all.count - selection.except.size);
-  return all + selection.ticked.size;
+  return selection.ticked.size;
 }
 
-/** The rows of an import, from the rows that "all" was found to mean. */
-export function importRows(selection: Selection, all: readonly ImportCandidate[]): ImportRow[] {
-  const ids = new Set(selection.ticked);
-  for (const row of all) {
-    if (canImport(row) && !selection.except.has(row.vendor_id)) {
-      ids.add(row.vendor_id);
-    }
-  }
-  return [...ids].map((id) => ({ vendor_id: id, link_to: selection.links.get(id)?.id ?? null }));
+/** The rows of an import. */
+export function importRows({ ticked, links }: Selection): ImportRow[] {
+  return [...ticked].map((id) => ({ vendor_id: id, link_to: links.get(id)?.id ?? null }));
 }

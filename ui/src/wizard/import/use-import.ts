@@ -12,7 +12,7 @@ import {
 import { type AppErrorObject, formatNumberOf, notifyDone, toAppError, unwrap } from "../../kit";
 import { type CandidateFilter, gather, type ImportWords } from "./candidates";
 import { rememberedRole, rememberRole } from "./role-memory";
-import { countOf, importRows, linkSuggested, NOTHING, type Selection } from "./selection";
+import { countOf, importRows, linkSuggested, NOTHING, type Selection, tickAll, untickAll, wholeOf } from "./selection";
 
 /** What came of the last import, and of its undo. */
 export interface Outcome {
@@ -48,7 +48,7 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
   const [filter, setFilter] = useState<CandidateFilter>({ text: "", onlyUnlinked: false });
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [role, setRole] = useState<PortalRole>(rememberedRole);
-  const [busy, setBusy] = useState<"import" | "match">();
+  const [busy, setBusy] = useState<"import" | "match" | "tick">();
   const [error, setError] = useState<AppErrorObject>();
   const [outcome, setOutcome] = useState<Outcome>();
 
@@ -72,13 +72,8 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
     setBusy("import");
     setError(undefined);
     try {
-      const all =
-        selection.all === undefined
-          ? []
-          : await gather(integration.id, words.what, selection.all.text);
-      const rows = importRows(selection, all);
+      const rows = importRows(selection);
       if (rows.length === 0) {
-        setSelection(NOTHING);
         return "nothing";
       }
       const report = await unwrap(
@@ -110,7 +105,7 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
     try {
       const rows = await gather(integration.id, words.what, filter.text);
       const before = selection;
-      const { selection: matched, fresh } = linkSuggested(before, rows, filter.text);
+      const { selection: matched, fresh } = linkSuggested(before, rows);
       setSelection(matched);
       notifyDone(
         fresh === 0
@@ -120,6 +115,26 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
               undo: () => setSelection(before),
             },
       );
+    } catch (thrown) {
+      setError(toAppError(thrown));
+    } finally {
+      setBusy(undefined);
+    }
+  };
+
+  /** Ticks everything that matches the search, on screen or not; pressed again, unticks just that. */
+  const toggleAll = async () => {
+    const { text } = filter;
+    const whole = wholeOf(selection, text);
+    if (whole !== undefined) {
+      setSelection((now) => untickAll(now, whole));
+      return;
+    }
+    setBusy("tick");
+    setError(undefined);
+    try {
+      const rows = await gather(integration.id, words.what, text);
+      setSelection((now) => tickAll(now, rows, text));
     } catch (thrown) {
       setError(toAppError(thrown));
     } finally {
@@ -149,6 +164,7 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
     run,
     undo,
     quickMatch,
+    toggleAll,
   };
 }
 

@@ -35,7 +35,7 @@ export function StreamCount({ preview, stream }: { preview: Preview; stream: str
   return words === undefined ? null : <Quiet busy={preview.busy}>{words}</Quiet>;
 }
 
-/** What a filter keeps by itself. */
+/** What a filter keeps and drops by itself. */
 export function FilterCountWords({
   preview,
   stream,
@@ -47,9 +47,15 @@ export function FilterCountWords({
 }) {
   const view = preview.views.find((each) => each.stream === stream);
   const kept = view?.filters.find(({ id }) => id === filter)?.kept;
-  return kept === undefined || kept === null ? null : (
-    <Quiet busy={preview.busy}>keeps {formatCount(kept)}</Quiet>
-  );
+  if (kept === undefined || kept === null) {
+    return null;
+  }
+  const total = view?.total ?? null;
+  const words =
+    total === null || total < kept
+      ? `keeps ${formatCount(kept)}`
+      : `keeps ${formatCount(kept)}, drops ${formatCount(total - kept)}`;
+  return <Quiet busy={preview.busy}>{words}</Quiet>;
 }
 
 function Quiet({ children, busy = false }: { children: React.ReactNode; busy?: boolean }) {

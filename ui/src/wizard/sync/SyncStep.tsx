@@ -1,26 +1,21 @@
 // The Sync step: what is read and what is left out, with live counts. Nothing is saved before Next or Save & Exit.
 import { Alert, Button, Divider, Group, Stack, Text, Title } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 
 import { commands, type FilterValue } from "../../api";
-import { ErrorState, toAppError, unwrap } from "../../kit";
+import { ErrorState, unwrap } from "../../kit";
 import { lastPermissionsQuery, useKeepIntegration } from "../queries";
 import { type StepProps, useReady } from "../step-state";
 import { useTrial } from "../use-trial";
 import { ContactImport } from "./ContactImport";
 import { byStream, StreamFilters } from "./Filters";
 import { Intervals } from "./Intervals";
+import { type SyncRemark, startOrJoin } from "./start-sync";
 import { allChanges, countedChanges, isEdited, type SyncDraft, type SyncStand } from "./sync-settings";
 import { Toggles } from "./Toggles";
 import { usePreview } from "./use-preview";
-
-/** What is to be said about the sync that was asked for. */
-export interface SyncRemark {
-  text: string;
-  failed: boolean;
-}
 
 /** The draft is kept by the wizard, so that going to another step and back loses nothing. */
 export function SyncStep({
@@ -35,6 +30,7 @@ export function SyncStep({
   onDraft: (draft: SyncDraft) => void;
   onRemark: (remark: SyncRemark | undefined) => void;
 }) {
+  const client = useQueryClient();
   const keep = useKeepIntegration();
   const failure = useRef<HTMLDivElement>(null);
   const { data: report } = useQuery(lastPermissionsQuery(integration.id));
@@ -68,7 +64,7 @@ export function SyncStep({
         onDraft({});
       }
       if (how === "next") {
-        onRemark(await startSync(integration.id));
+        onRemark(await startOrJoin(client, integration.id, changes.length > 0));
       }
       return true;
     },
@@ -127,17 +123,4 @@ export function SyncStep({
       <Intervals stand={stand} onChange={change} />
     </Stack>
   );
-}
-
-/** Starts the sync in the background. That it could not start does not undo what was saved. */
-async function startSync(integration: string): Promise<SyncRemark | undefined> {
-  try {
-    const { started } = await unwrap(commands.startSync(integration, "everything", true));
-    return started
-      ? undefined
-      : { text: "Synced less than two minutes ago; not started again.", failed: false };
-  } catch (thrown) {
-    const { say, hint } = toAppError(thrown);
-    return { text: `Your choices are saved, but the sync could not be started: ${say} ${hint}`.trim(), failed: true };
-  }
 }

@@ -69,12 +69,12 @@ describe("what Next does", () => {
     const { user } = drawWizard(PATH, {
       ...wizardAnswers([fresh]),
       start_sync: () => {
-        throw refusal({ say: "It is already syncing.", hint: "Wait for it." });
+        throw refusal({ say: "The keys are missing.", hint: "Replace them." });
       },
     });
     await toggle("Sync Companies");
     await user.click(screen.getByRole("button", { name: "Next" }));
-    expect((await screen.findByText(/the sync could not be started/)).textContent).toContain("already syncing");
+    expect((await screen.findByText(/the sync could not be started/)).textContent).toContain("The keys are missing.");
   });
 
   it("Save & Exit saves and starts nothing", async () => {
@@ -128,7 +128,7 @@ describe("what is drawn", () => {
   it("says what it keeps, by stream and by filter, and what could not be counted", async () => {
     drawWizard(PATH, wizardAnswers([fresh]));
     expect(await screen.findAllByText("1,204 of 1,877 companies")).toHaveLength(2);
-    expect(screen.getByText("keeps 1,340")).toBeTruthy();
+    expect(screen.getByText("keeps 1,340, drops 537")).toBeTruthy();
     expect(screen.getByText("Opportunities could not be counted")).toBeTruthy();
     expect(screen.getByText("Fernwood has no list of projects.")).toBeTruthy();
   });
