@@ -14,14 +14,16 @@ import { KeysExpire } from "./KeysExpire";
 import { Logo } from "./Logo";
 import { NextSync } from "./NextSync";
 import { RunningStreams } from "./RunningStreams";
+import { useSought } from "./sought";
 import { SyncActions } from "./SyncActions";
 
 /** The card. */
 export function IntegrationCard({ integration }: { integration: IntegrationView }) {
   const { id, name, connector_name, state, syncing, setup, sandbox } = integration;
   const progress = useProgress(id);
+  const sought = useSought(id);
   return (
-    <Card component="article" aria-label={name}>
+    <Card component="article" aria-label={name} {...sought}>
       <Stack gap="md" h="100%">
         <Group gap="sm" wrap="nowrap" align="flex-start">
           <Logo name={connector_name} />

@@ -11,6 +11,7 @@ import { Holds } from "./Holds";
 import { NextSync } from "./NextSync";
 import classes from "./integrations.module.css";
 import { expiresSoon, KeysExpire } from "./KeysExpire";
+import { useSought } from "./sought";
 import { SyncActions } from "./SyncActions";
 
 /** The table. */
@@ -44,8 +45,9 @@ export function IntegrationsTable({ integrations }: { integrations: IntegrationV
 function Row({ integration }: { integration: IntegrationView }) {
   const { id, name, connector_name, category, state, syncing, setup, sandbox } = integration;
   const running = useProgress(id).length;
+  const sought = useSought(id);
   return (
-    <Table.Tr>
+    <Table.Tr {...sought}>
       <Table.Th scope="row" fw={500} className={classes["name"]}>
         {name}
         {name !== connector_name && (

@@ -259,3 +259,14 @@ test("the catalogue leads to each tool, and to the sandbox where it plays it", a
   expect(screen.queryByRole("article", { name: "Acme PSA" })).toBeNull();
   expect(screen.getByRole("article", { name: "Borealis Desk" })).toBeDefined();
 });
+
+test("the card that a notification leads to comes into view", async () => {
+  const scrolled: unknown[] = [];
+  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
+    scrolled.push(this.getAttribute("aria-label"));
+  });
+  const other = { ...anIntegration({ name: "Southwind PSA" }), id: "0190e000-0000-7000-8000-00000000cafe" };
+  await drawAt(`/integrations?of=${other.id}`, { integrations: () => [anIntegration(), other] });
+  await screen.findByRole("article", { name: "Southwind PSA" }, { timeout: 10_000 });
+  expect(scrolled).toEqual(["Southwind PSA"]);
+});
