@@ -47,11 +47,13 @@ pub(crate) struct Equipment {
     pub(crate) keyring: bool,
     /// The GTK theme, which says whether the desktop is dark.
     pub(crate) theme: &'static str,
+    /// Notices are drawn by a real notification server; the panel hears nothing of them then.
+    pub(crate) draws_notices: bool,
 }
 
 impl Default for Equipment {
     fn default() -> Self {
-        Self { keyring: true, theme: "Adwaita" }
+        Self { keyring: true, theme: "Adwaita", draws_notices: false }
     }
 }
 
@@ -105,8 +107,12 @@ impl Desktop {
         if equipment.keyring {
             others.push(keyring(&environment).await);
         }
-        let (process, input, output) =
-            ProcessGroup::start_piped(&mut script(&environment, "desktop.py"));
+        let mut panel = script(&environment, "desktop.py");
+        if equipment.draws_notices {
+            others.push(notices(&environment, home.path()).await);
+            panel.arg("--no-notices");
+        }
+        let (process, input, output) = ProcessGroup::start_piped(&mut panel);
         let panel = Panel::new(process, input, output).await;
         others.extend([bus, screen]);
         Self { environment, panel, _others: others, home }
@@ -124,8 +130,13 @@ impl Desktop {
 
     /// Closes Patchbay's window with its button.
     pub(crate) fn close_window(&self) {
-        let closed = self.script("window.py").arg("Patchbay").status().unwrap();
+        let closed = self.script("window.py").args(["close", "Patchbay"]).status().unwrap();
         assert!(closed.success(), "there is no window with that title");
+    }
+
+    /// Takes a picture of the window of that title as it is on the screen; false: there is none.
+    pub(crate) fn take_picture(&self, title: &str, file: &Path) -> bool {
+        self.script("window.py").args(["picture", title]).arg(file).status().unwrap().success()
     }
 
     /// The home folder.
@@ -187,14 +198,40 @@ async fn keyring(environment: &[(&'static str, String)]) -> ProcessGroup {
     input.write_all(b"a password of this test").unwrap();
     drop(input);
     std::mem::forget(output);
-    until("the keyring is on the bus", async || {
+    on_bus(environment, "org.freedesktop.secrets").await;
+    process
+}
+
+/// A notification server that draws. It takes no part in tests, only in pictures.
+async fn notices(environment: &[(&'static str, String)], home: &Path) -> ProcessGroup {
+    let icon = Path::new(env!("CARGO_MANIFEST_DIR")).join("../icons/128x128.png");
+    let icons = home.join("icons");
+    std::fs::create_dir(&icons).unwrap();
+    std::fs::copy(icon, icons.join("patchbay.png")).unwrap();
+    let look = include_str!("desktop_session/dunstrc");
+    let file = home.join("dunstrc");
+    std::fs::write(&file, look.replace("ICONS", icons.to_str().unwrap())).unwrap();
+    let process = ProcessGroup::start(
+        command(environment, "dunst")
+            .arg("-config")
+            .arg(file)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null()),
+    );
+    on_bus(environment, "org.freedesktop.Notifications").await;
+    process
+}
+
+/// Waits until somebody has that name on the session bus.
+async fn on_bus(environment: &[(&'static str, String)], name: &str) {
+    until(&format!("{name} on the bus"), async || {
         let asked = command(environment, "dbus-send")
             .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"])
-            .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+            .args(["org.freedesktop.DBus.NameHasOwner", &format!("string:{name}")])
             .output()
             .unwrap();
         String::from_utf8_lossy(&asked.stdout).contains("boolean true").then_some(())
     })
     .await;
-    process
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::page::Page;
 
 /// The name that [`connect`] gives it.
-pub(crate) const NAME: &str = "Manage";
+pub(crate) const NAME: &str = "ConnectWise";
 
 /// The only integration, as the program tells it.
 pub(crate) async fn integration(page: &Page) -> Value {
@@ -50,26 +50,53 @@ async fn complete(page: &Page, draft: Value) {
     page.ask("set_setup_step", json!({ "integration": id, "step": null })).await;
 }
 
-/// Begins a sync of everything.
+/// Begins a sync of everything. The schedule may be at it already: that one is waited for first.
 pub(crate) async fn begin_sync(page: &Page) {
-    let order = json!({ "integration": id(page).await, "what": "everything", "fromWizard": false });
-    page.ask("start_sync", order).await;
+    begin(page, "everything").await;
 }
 
-/// Waits until no sync runs and one has been.
-pub(crate) async fn synced(page: &Page) {
-    page.until("the end of the sync", async || {
-        let one = integration(page).await;
-        (one["syncing"] == false && one["last_success_at"].is_string()).then_some(())
+async fn begin(page: &Page, what: &str) {
+    let order = json!({ "integration": id(page).await, "what": what, "fromWizard": false });
+    page.until("the beginning of a sync", async || {
+        match page.try_to_ask("start_sync", order.clone()).await {
+            Ok(_) => Some(()),
+            Err(error) if error["code"] == "syncing" => None,
+            Err(error) => panic!("start_sync: {error}"),
+        }
     })
     .await;
 }
 
-/// Syncs everything and waits for the end, however it is. A sync that goes on already is waited for
-/// first.
+/// Waits until companies and tickets were read well, everything else that is switched on was tried, and no
+/// sync runs.
+pub(crate) async fn synced(page: &Page) {
+    page.until("the end of a sync of everything", async || {
+        let one = integration(page).await;
+        let streams = one["streams"].as_array()?;
+        let mut on = streams.iter().filter(|stream| stream["on"] == true);
+        let was_read = |stream: &Value| stream["last_success_at"].is_string();
+        // What was never tried is not among them: those two are switched on in every test.
+        let is_there =
+            |name| streams.iter().any(|stream| stream["stream"] == name && was_read(stream));
+        let was_tried = |stream: &Value| was_read(stream) || stream["failures"] != 0;
+        (one["syncing"] == false
+            && is_there("companies")
+            && is_there("tickets")
+            && on.all(was_tried))
+        .then_some(())
+    })
+    .await;
+}
+
+/// Syncs everything and waits for the end, however it is.
 pub(crate) async fn resync(page: &Page) {
-    quiet(page).await;
     begin_sync(page).await;
+    quiet(page).await;
+}
+
+/// The same for the tickets alone.
+pub(crate) async fn sync_tickets(page: &Page) {
+    begin(page, "tickets").await;
     quiet(page).await;
 }
 

@@ -5,10 +5,7 @@
 //! than the steps.
 
 #![cfg(target_os = "linux")]
-#![cfg_attr(
-    not(feature = "unsettled"),
-    allow(dead_code, reason = "what only the unsettled scenarios use")
-)]
+#![cfg_attr(not(feature = "pictures"), allow(dead_code, reason = "what only the pictures use"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod desktop;
@@ -21,19 +18,19 @@ mod window;
 
 #[cfg(test)]
 mod accessibility;
-#[cfg(all(test, feature = "unsettled"))]
+#[cfg(test)]
 mod by_hand;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod first_window;
-#[cfg(all(test, feature = "unsettled"))]
+#[cfg(test)]
 mod keyboard;
 #[cfg(test)]
 mod locked;
-#[cfg(all(test, feature = "unsettled"))]
+#[cfg(all(test, feature = "pictures"))]
 mod pictures;
 #[cfg(test)]
 mod sandbox;
-#[cfg(all(test, feature = "unsettled"))]
+#[cfg(test)]
 mod tray;

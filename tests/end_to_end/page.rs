@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
 use fantoccini::{Client, Locator};
@@ -189,6 +189,13 @@ impl Page {
         self.client.perform_actions(keys).await.unwrap();
     }
 
+    /// Puts the pointer where it touches nothing.
+    pub(crate) async fn take_the_pointer_away(&self) {
+        let away = PointerAction::MoveTo { duration: None, x: 0.0, y: 0.0 };
+        let mouse = MouseActions::new("mouse".to_owned()).then(away);
+        self.client.perform_actions(mouse).await.unwrap();
+    }
+
     /// Closes what stands in front.
     pub(crate) async fn press_escape(&self) {
         self.keys(&["\u{E00C}"]).await;
@@ -198,11 +205,6 @@ impl Page {
                 .await
         })
         .await;
-    }
-
-    /// Whether there is an element of that kind and name now.
-    pub(crate) async fn has(&self, kind: &str, name: &str) -> bool {
-        self.look(kind, name, false).await.is_ok()
     }
 
     /// Clicks as soon as a click arrives where it is meant to.
@@ -282,13 +284,21 @@ impl Page {
 
     /// Asks the program as the page does.
     pub(crate) async fn ask(&self, command: &str, arguments: Value) -> Value {
+        let answer = self.try_to_ask(command, arguments).await;
+        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// The same; what the program refuses is answered.
+    pub(crate) async fn try_to_ask(&self, command: &str, arguments: Value) -> Result<Value, Value> {
         let script = "const [command, given, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(command, given)
                 .then((data) => done({ data }), (error) => done({ error }))";
         let answer = self.client.execute_async(script, vec![json!(command), arguments]).await;
-        let answer = answer.unwrap();
-        assert!(answer.get("error").is_none(), "{command}: {}", answer["error"]);
-        answer["data"].clone()
+        let mut answer = answer.unwrap();
+        match answer.get_mut("error") {
+            Some(error) => Err(error.take()),
+            None => Ok(answer["data"].take()),
+        }
     }
 
     /// `Some` once the script answers true.

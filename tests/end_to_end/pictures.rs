@@ -1,5 +1,5 @@
-//! Pictures of the window for the documentation: `make screenshots` keeps them, `make test` sees that they
-//! can be taken.
+//! Pictures of the window for the documentation. `make screenshots` takes them: they need a notification
+//! server that draws, and prove nothing that the other tests do not.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,9 +7,12 @@ use std::time::Duration;
 use patchbay_model::{Clock as _, SystemClock};
 use patchbay_sandbox::{Fault, Sandbox, SandboxOptions};
 
+use serde_json::json;
+
 use crate::desktop::{Desktop, Equipment};
-use crate::integration::{connect, synced};
-use crate::page::Page;
+use crate::integration::{NAME, connect, synced};
+use crate::page::{HIDDEN, Page};
+use crate::patience::until;
 
 /// Names the folder for the pictures.
 const FOLDER: &str = "PATCHBAY_PICTURES";
@@ -27,30 +30,34 @@ async fn take(page: &Page, name: &str) {
 }
 
 async fn take_now(page: &Page, name: &str) {
-    // No cursor blinks, no ring of the focus by chance.
+    // No cursor blinks, nothing has the focus or the pointer by chance.
+    page.take_the_pointer_away().await;
     page.run("document.activeElement?.blur()", vec![]).await.unwrap();
     let picture = page.picture().await.expect("the window is on the screen");
-    std::fs::create_dir_all(folder()).unwrap();
     std::fs::write(folder().join(format!("{name}.png")), picture).unwrap();
 }
 
-#[tokio::test]
-#[ignore = "opens a window: make test"]
-async fn of_every_screen_are_taken() {
-    let dark = Desktop::open(Equipment { theme: "Adwaita:dark", ..Equipment::default() }).await;
-    let window = dark.start().await;
-    window.see_heading("Welcome to Patchbay").await;
-    take(&window, "welcome-dark").await;
-    window.quit().await;
-    drop(dark);
+/// Takes away the toasts, which stand in front of what the picture is about. Each may go by itself first.
+async fn dismiss_toasts(page: &Page) {
+    let dismissed = "const toasts = [...document.querySelectorAll('[aria-label=Dismiss]')];
+        toasts.forEach((button) => button.click());
+        return toasts.length === 0";
+    page.until("no toast any more", async || page.is(dismissed).await).await;
+}
 
-    let desktop = Desktop::open(Equipment::default()).await;
+#[tokio::test]
+#[ignore = "opens a window: make screenshots"]
+async fn of_every_screen_are_taken() {
+    std::fs::create_dir_all(folder()).unwrap();
+    let desktop = Desktop::open(Equipment { draws_notices: true, ..Equipment::default() }).await;
     let window = desktop.start().await;
     window.see_heading("Welcome to Patchbay").await;
     take(&window, "welcome").await;
     set_up(&window).await;
 
     window.see_heading("Integrations").await;
+    synced(&window).await;
+    dismiss_toasts(&window).await;
     window.follow("Activity").await;
     window.rows("Runs").await;
     take(&window, "activity").await;
@@ -59,23 +66,71 @@ async fn of_every_screen_are_taken() {
     take(&window, "tickets").await;
     syncing(&window).await;
     window.quit().await;
+    drop(desktop);
+
+    let desktop = Desktop::open(Equipment { draws_notices: true, ..Equipment::default() }).await;
+    notice(&desktop).await;
 }
 
 /// The integrations, one of them in the middle of its first sync.
 async fn syncing(page: &Page) {
     let slow = Sandbox::start(SandboxOptions {
-        tickets: 6_000,
+        tickets: 48_000,
         requests_per_minute: None,
         ..SandboxOptions::at(SystemClock.now())
     });
     let slow = slow.await.unwrap();
-    slow.faults().always("", Fault::CapPageSize(100));
-    slow.faults().always("", Fault::Slow(Duration::from_millis(200)));
+    slow.faults().always("/service/tickets", Fault::Slow(Duration::from_millis(1_500)));
     page.follow("Integrations").await;
     connect(page, &slow.connectwise()).await;
-    let running = "return document.querySelector('[aria-label=Running] li') !== null";
-    page.until("a stream that is being read", async || page.is(running).await).await;
+    let well_on_its_way = "return [...document.querySelectorAll('[aria-label=Running] li')]
+        .some((line) => /[0-9]{2},[0-9]{3} of/.test(line.innerText))";
+    page.until("tickets that are being read", async || page.is(well_on_its_way).await).await;
     take_now(page, "integrations").await;
+}
+
+/// What the desktop shows when a sync has ended behind the closed window.
+async fn notice(desktop: &Desktop) {
+    let sandbox = Sandbox::start(SandboxOptions {
+        requests_per_minute: None,
+        ..SandboxOptions::at(SystemClock.now())
+    });
+    let sandbox = sandbox.await.unwrap();
+    let window = desktop.start().await;
+    window.see_heading("Welcome to Patchbay").await;
+    connect(&window, &sandbox.connectwise()).await;
+    synced(&window).await;
+    desktop.close_window();
+    window.press("Go on in the tray").await;
+    window.until("the hidden window", async || window.is(HIDDEN).await).await;
+
+    let world = sandbox.world();
+    for name in ["Cedar Point Dental", "Northgate Freight"] {
+        world.add("/company/companies", json!({ "name": name })).unwrap();
+    }
+    let board = world.ids("/service/boards")[0];
+    for name in ["Waiting on Parts", "Waiting on Approval"] {
+        world.add_board_status(board, name).unwrap();
+    }
+    desktop.panel.click(&[NAME, "Resync"]).await;
+    let file = folder().join("notification.png");
+    let mut before = Vec::new();
+    until("a notice that is drawn", async || {
+        let now = desktop.take_picture("Dunst", &file).then(|| std::fs::read(&file).unwrap())?;
+        let is_drawn = now == before;
+        before = now;
+        is_drawn.then_some(())
+    })
+    .await;
+    window.quit().await;
+}
+
+/// Scrolls until an element stands so far below the upper edge of what scrolls.
+async fn scroll_to(page: &Page, kind: &str, name: &str, below: &str) {
+    let element = serde_json::to_value(page.find(kind, name).await).unwrap();
+    let scroll = "arguments[0].style.scrollMarginTop = arguments[1];
+        arguments[0].scrollIntoView({ block: 'start', behavior: 'instant' })";
+    page.run(scroll, vec![element, json!(below)]).await.unwrap();
 }
 
 /// Walks through the set-up.
@@ -84,6 +139,9 @@ async fn set_up(page: &Page) {
     page.see_heading("Connect").await;
     page.press("Test Connection").await;
     page.see("Connected").await;
+    // The page shows the answer first; then the field with its label.
+    page.rest("the answer").await;
+    scroll_to(page, "field", "Company ID…", "10px").await;
     take(page, "set-up-connect").await;
     page.press("Next").await;
     page.see("9 of 9 areas granted").await;
@@ -94,11 +152,14 @@ async fn set_up(page: &Page) {
     take(page, "set-up-sync").await;
     page.press("Next").await;
     page.see_heading("Configure").await;
-    page.press("Suggest stages").await;
-    page.see("Saved").await;
-    // The toasts about it go by themselves.
-    page.press("Dismiss").await;
     synced(page).await;
+    page.press("Suggest stages").await;
+    page.see("statuses assigned").await;
+    page.see("Saved").await;
+    page.see("were given a stage").await;
+    dismiss_toasts(page).await;
+    // Below the line that stays when the rest scrolls.
+    scroll_to(page, "heading", "Resolution Status Stepper", "40px").await;
     take(page, "set-up-configure").await;
     page.press("Next").await;
     page.see_heading("Import").await;

@@ -107,7 +107,7 @@ async fn is_explored_from_the_welcome_to_the_tables_and_is_there_after_a_restart
     window.quit().await;
 }
 
-/// Visits the tables and counts their rows.
+/// Visits the tables and counts their rows, and the settings, where the boards are.
 async fn look_round(page: &Page, sandbox: &Sandbox, companies: u64) {
     page.follow("Companies").await;
     page.see_rows("Companies", companies).await;
@@ -117,4 +117,11 @@ async fn look_round(page: &Page, sandbox: &Sandbox, companies: u64) {
     page.see_rows("Tickets", tickets).await;
     page.follow("Opportunities").await;
     page.see("No opportunities").await;
+    let id = integration(page).await["id"].as_str().unwrap().to_owned();
+    page.visit(&format!("/integrations/{id}/setup/configure")).await;
+    let boards = world.ids("/service/boards").into_iter();
+    let boards = boards.map(|board| world.record("/service/boards", board).unwrap());
+    for board in boards.filter(|board| board["inactiveFlag"] != true) {
+        page.see(board["name"].as_str().unwrap()).await;
+    }
 }

@@ -3,9 +3,9 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU16, Ordering};
 
-use fantoccini::wd::Capabilities;
+use fantoccini::wd::{Capabilities, TimeoutConfiguration};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process};
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::desktop::{Desktop, program};
 use crate::page::Page;
-use crate::patience::until;
+use crate::patience::{PATIENCE, until};
 use crate::processes::ProcessGroup;
 
 /// What the driver starts in the program's place: it tells which process the program is and how it
@@ -49,8 +49,7 @@ impl Window {
         std::fs::write(&runner, RUNNER).unwrap();
         let executable = std::fs::Permissions::from_mode(0o755);
         std::fs::set_permissions(&runner, executable).unwrap();
-        // Free a moment ago; the driver takes no port 0 of its own choice that it would tell.
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let output = std::fs::File::create(folder.path().join("driver.log")).unwrap();
         let driver = ProcessGroup::start(
             desktop
@@ -97,6 +96,17 @@ impl Window {
     }
 }
 
+/// A port for the driver, which takes none of its own choice that it would tell. Below those that systems
+/// hand out by themselves: nobody else gets it meanwhile.
+fn free_port() -> u16 {
+    static ASKED: AtomicU16 = AtomicU16::new(0);
+    let process = u16::try_from(std::process::id() % 6_000).unwrap();
+    let next = || 20_000 + (process + ASKED.fetch_add(1, Ordering::Relaxed)) % 12_000;
+    std::iter::from_fn(|| Some(next()))
+        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("there is always another one")
+}
+
 /// Asks for a session as soon as the driver answers.
 async fn connect(port: u16, program: &Path) -> Client {
     let mut capabilities = Capabilities::new();
@@ -109,8 +119,11 @@ async fn connect(port: u16, program: &Path) -> Client {
     let mut builder = ClientBuilder::new(HttpConnector::new());
     let address = format!("http://127.0.0.1:{port}");
     let connecting = builder.capabilities(capabilities).connect(&address);
-    tokio::time::timeout(Duration::from_secs(60), connecting)
+    let client = tokio::time::timeout(PATIENCE, connecting)
         .await
-        .expect("a window within a minute")
-        .expect("the driver starts the program")
+        .expect("a window in time")
+        .expect("the driver starts the program");
+    let patience = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None);
+    client.update_timeouts(patience).await.unwrap();
+    client
 }
