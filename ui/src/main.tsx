@@ -32,7 +32,8 @@ createRoot(root).render(
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" containerWidth={400} limit={4} />
+        {/* The wizard's buttons stand at both ends of the bottom line: the middle covers none of them. */}
+        <Notifications position="bottom-center" containerWidth={400} limit={4} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,
