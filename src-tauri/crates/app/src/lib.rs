@@ -13,6 +13,7 @@ mod catalogue;
 mod choosing;
 mod clear;
 mod configure;
+mod connectors;
 mod credentials;
 mod error;
 mod events;
@@ -59,6 +60,7 @@ pub use catalogue::{
 };
 pub use clear::Cleared;
 pub use configure::{ReferenceChoice, StageSuggestion};
+pub use connectors::Connectors;
 pub use credentials::TestReport;
 pub use error::AppError;
 pub use events::{Event, ProgressView};
