@@ -1,7 +1,7 @@
 # Patchbay: every command in one place. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check types bench bench-ui package screenshots
+.PHONY: help setup run test check contract types bench bench-ui package screenshots
 
 CACHE ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/patchbay
 export CARGO_TARGET_DIR ?= $(CACHE)/target
@@ -20,6 +20,9 @@ test: ## everything: checks, all tests, the real window
 
 check: ## what is quick: format, lints, licences, house rules, fast tests
 	@.ci/check
+
+contract: ## hold requests and the sandbox against the vendors' own documents, where they are
+	@.ci/contract
 
 types: ## write ui/src/api/bindings.ts anew from the commands
 	@.ci/setup desktop

@@ -4,13 +4,17 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use patchbay_connector_kit::{Choice, ConnectorSpec, StreamSpec};
-use patchbay_connectors::ALL;
 use patchbay_engine::{Wanted, resolve};
 use patchbay_model::{GoneReason, ReadMode, RunOutcome, Settings};
 use patchbay_sandbox::Fault;
-use patchbay_tests::{Key, Size, Stage, TruthRow, quick, record_streams, run_of};
+use patchbay_tests::{Key, Size, Stage, TruthRow, list_path, quick, record_streams, run_of};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
+
+crate::put_to_all![
+    vendor_and_local_test_keep_the_same_rows_and_counts,
+    a_read_of_changes_notices_what_leaves_a_filter_and_what_returns,
+];
 
 /// The streams that have filters.
 fn filtered(spec: &'static ConnectorSpec) -> Vec<&'static StreamSpec> {
@@ -53,136 +57,149 @@ fn names(streams: &[&'static StreamSpec]) -> Vec<&'static str> {
     streams.iter().map(|stream| stream.name).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn vendor_and_local_test_keep_the_same_rows_and_counts() {
-    for spec in ALL {
-        let asking = Stage::start(spec, Size::of(120, 300)).await;
-        let testing = Stage::beside(spec, Arc::clone(&asking.sandbox), quick()).await;
-        let streams = filtered(spec);
-        let sources: BTreeSet<_> = spec.filters.iter().map(|filter| filter.choice.of()).collect();
-        let sources: Vec<_> = sources.into_iter().collect();
-        for stage in [&asking, &testing] {
-            stage.sync(&sources, Wanted::Auto).await;
-        }
-        let mut dice = StdRng::seed_from_u64(20_260_301);
-        let mut dropped = 0;
-        for round in 0..5 {
-            let choices = if round < 4 {
-                any_choices(&asking, &mut dice).await
-            } else {
-                spec.filters.iter().map(|filter| (filter.id, String::new())).collect()
-            };
-            asking.set(&choices).await;
-            testing.set(&choices).await;
-            let settings = settings(&asking).await;
-            let counted = asking.app.dry_run("Stage", &[]).await.unwrap();
-            let first = asking.sync(&names(&streams), Wanted::Auto).await;
-            let faults = asking.sandbox.faults();
-            let rule = faults.always("", Fault::RefuseInConditions(String::new()));
-            let second = testing.sync(&names(&streams), Wanted::Full).await;
-            faults.remove(rule);
-            for stream in &streams {
-                for outcome in [&first, &second] {
-                    let run = run_of(outcome, stream.name);
-                    assert_eq!(run.outcome, RunOutcome::Done, "{} {:?}", stream.name, run.problem);
-                }
-                let truth = asking.truth(stream);
-                let kept = truth.iter().filter(|(_, row)| is_kept(spec, stream, row, &settings));
-                let kept: Vec<&Key> = kept.map(|(key, _)| key).collect();
-                dropped += truth.len() - kept.len();
-                let by_vendor = asking.live(stream).await;
-                let by_test = testing.live(stream).await;
-                assert_eq!(
-                    by_vendor.keys().collect::<Vec<_>>(),
-                    kept,
-                    "{} {settings:?}",
-                    stream.name
-                );
-                assert_eq!(
-                    by_test.keys().collect::<Vec<_>>(),
-                    kept,
-                    "{} {settings:?}",
-                    stream.name
-                );
-                let row = counted.iter().find(|row| row.stream == stream.name).unwrap();
-                assert!(row.problem.is_none(), "{:?}", row.problem);
-                assert_eq!(row.kept, Some(kept.len() as u64), "{} {settings:?}", stream.name);
-                // What was live once and is not kept now says why.
-                for (key, stored) in testing.stored(stream).await {
-                    if stored.gone_at.is_some() && !truth[&key].deleted {
-                        assert_eq!(stored.gone_reason, Some(GoneReason::Filtered));
-                    }
-                }
-            }
-        }
-        assert!(dropped > 0, "the choices drop nothing");
-        // All filters are off again: everything is back.
+pub async fn vendor_and_local_test_keep_the_same_rows_and_counts(spec: &'static ConnectorSpec) {
+    let asking = Stage::start(spec, Size::of(120, 300)).await;
+    let testing = Stage::beside(spec, Arc::clone(&asking.sandbox), quick()).await;
+    let streams = filtered(spec);
+    let sources: BTreeSet<_> = spec.filters.iter().map(|filter| filter.choice.of()).collect();
+    let sources: Vec<_> = sources.into_iter().collect();
+    for stage in [&asking, &testing] {
+        stage.sync(&sources, Wanted::Auto).await;
+    }
+    let mut dice = StdRng::seed_from_u64(20_260_301);
+    let mut dropped = 0;
+    for round in 0..5 {
+        let choices = if round < 4 {
+            any_choices(&asking, &mut dice).await
+        } else {
+            spec.filters.iter().map(|filter| (filter.id, String::new())).collect()
+        };
+        asking.set(&choices).await;
+        testing.set(&choices).await;
+        let settings = settings(&asking).await;
+        let counted = asking.app.dry_run("Stage", &[]).await.unwrap();
+        let first = asking.sync(&names(&streams), Wanted::Auto).await;
+        let faults = asking.vendor.faults();
+        // The vendor understands no filter: the local test has to do it all.
+        let clauses = spec.filters.iter().flat_map(|filter| (filter.keeps)(&settings));
+        let params: BTreeSet<_> = clauses.map(|clause| clause.param.to_owned()).collect();
+        let refused = |name| Fault::RefuseParameter { name, holds: String::new() };
+        let rules: Vec<_> =
+            params.into_iter().map(|name| faults.always("", refused(name))).collect();
+        let second = testing.sync(&names(&streams), Wanted::Full).await;
+        rules.into_iter().for_each(|rule| faults.remove(rule));
         for stream in &streams {
-            asking.assert_same(stream).await;
-            testing.assert_same(stream).await;
-        }
-    }
-}
-
-/// Everything of a row but its identity.
-fn content(row: &Value) -> Value {
-    let mut fields: Map<String, Value> = row.as_object().unwrap().clone();
-    fields.remove("id");
-    fields.remove("_info");
-    Value::Object(fields)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_read_of_changes_notices_what_leaves_a_filter_and_what_returns() {
-    for spec in ALL {
-        let stage = Stage::start(spec, Size::of(120, 200)).await;
-        stage.sync(&[], Wanted::Auto).await;
-        let mut examined = 0;
-        let mut dice = StdRng::seed_from_u64(7);
-        for filter in spec.filters {
-            let stream = spec.stream(filter.stream).unwrap();
-            let all = any_choices(&stage, &mut dice).await;
-            let value = match filter.choice {
-                Choice::SkipInactive { .. } => "on".to_owned(),
-                Choice::Items { of } => {
-                    let items = stage.app.reference("Stage", Some(of)).await.unwrap();
-                    items
-                        .into_iter()
-                        .take(2)
-                        .map(|item| item.vendor_id)
-                        .collect::<Vec<_>>()
-                        .join(",")
-                }
-            };
-            let off: Vec<_> = all.iter().map(|(id, _)| (*id, String::new())).collect();
-            stage.set(&off).await;
-            stage.set(&[(filter.id, value)]).await;
-            stage.sync(&[stream.name], Wanted::Auto).await;
-            let settings = settings(&stage).await;
-            let truth = stage.truth(stream);
-            let find = |kept: bool| {
-                let mut rows = truth.values().filter(|row| !row.deleted);
-                rows.find(|row| is_kept(spec, stream, row, &settings) == kept)
-            };
-            let (Some(kept), Some(dropped)) = (find(true), find(false)) else { continue };
-            examined += 1;
-            let key = (String::new(), kept.id.to_string());
-            for (fields, is_live) in [(content(&dropped.raw), false), (content(&kept.raw), true)] {
-                assert!(stage.sandbox.world().change(stream.path, kept.id, fields));
-                let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
-                let run = run_of(&outcome, stream.name);
-                assert_eq!((run.mode, run.outcome), (ReadMode::Changes, RunOutcome::Done));
-                let row = &stage.stored(stream).await[&key];
-                assert_eq!(row.gone_at.is_none(), is_live, "{}", filter.id);
-                let reason = (!is_live).then_some(GoneReason::Filtered);
-                assert_eq!(row.gone_reason, reason, "{}", filter.id);
+            for outcome in [&first, &second] {
+                let run = run_of(outcome, stream.name);
+                assert_eq!(run.outcome, RunOutcome::Done, "{} {:?}", stream.name, run.problem);
             }
-            // The id sweep sees what is left out, and leaves it alone.
-            stage.sandbox.log().clear();
-            let outcome = stage.sync(&[stream.name], Wanted::Sweep).await;
-            let counts = run_of(&outcome, stream.name).counts;
-            assert_eq!(counts.added + counts.gone, 0, "{} {counts:?}", filter.id);
+            let truth = asking.truth(stream);
+            let kept = truth.iter().filter(|(_, row)| is_kept(spec, stream, row, &settings));
+            let kept: Vec<&Key> = kept.map(|(key, _)| key).collect();
+            dropped += truth.len() - kept.len();
+            let by_vendor = asking.live(stream).await;
+            let by_test = testing.live(stream).await;
+            assert_eq!(
+                by_vendor.keys().collect::<Vec<_>>(),
+                kept,
+                "{}, by the vendor: {settings:?}",
+                stream.name
+            );
+            assert_eq!(
+                by_test.keys().collect::<Vec<_>>(),
+                kept,
+                "{}, by the local test: {settings:?}",
+                stream.name
+            );
+            let row = counted.iter().find(|row| row.stream == stream.name).unwrap();
+            assert!(row.problem.is_none(), "{:?}", row.problem);
+            // Counted before anything was read, where the vendor counts.
+            let counted = spec.count.map(|_| kept.len() as u64);
+            assert_eq!(row.kept, counted, "{} {settings:?}", stream.name);
+            // What was live once and is not kept now says why.
+            for (key, stored) in testing.stored(stream).await {
+                if stored.gone_at.is_some() && !truth[&key].deleted {
+                    assert_eq!(stored.gone_reason, Some(GoneReason::Filtered));
+                }
+            }
         }
-        assert!(examined > 0, "no filter of {} could be examined", spec.id);
     }
+    assert!(dropped > 0, "the choices drop nothing");
+    // All filters are off again: everything is back.
+    for stream in &streams {
+        asking.assert_same(stream).await;
+        testing.assert_same(stream).await;
+    }
+}
+
+/// The one field by which a row that is kept would be left out if it were that of the other row: what it
+/// is now, and what it is there. Found by what the table makes of the row.
+fn telling(
+    stage: &Stage,
+    stream: &StreamSpec,
+    rows: (&Value, &Value),
+    settings: &Settings,
+) -> Option<(Value, Value)> {
+    let (kept, dropped) = rows;
+    dropped.as_object()?.iter().filter(|(field, _)| *field != "id").find_map(|(field, there)| {
+        let mut changed = kept.clone();
+        let here = changed[field].take();
+        changed[field] = there.clone();
+        let decoded = (stream.decode)(&changed.to_string(), None).ok()?;
+        let filters = stage.spec.filters_of(stream.name);
+        let mut active = filters.filter(|filter| filter.is_active(settings));
+        let leaves = active.any(|filter| !(filter.keep)(&decoded.record, settings));
+        leaves.then(|| (json!({ field: here }), json!({ field: there })))
+    })
+}
+
+pub async fn a_read_of_changes_notices_what_leaves_a_filter_and_what_returns(
+    spec: &'static ConnectorSpec,
+) {
+    let stage = Stage::start(spec, Size::of(120, 200)).await;
+    stage.sync(&[], Wanted::Auto).await;
+    let mut examined = 0;
+    let mut dice = StdRng::seed_from_u64(7);
+    for filter in spec.filters {
+        let stream = spec.stream(filter.stream).unwrap();
+        let all = any_choices(&stage, &mut dice).await;
+        let value = match filter.choice {
+            Choice::SkipInactive { .. } => "on".to_owned(),
+            Choice::Items { of } => {
+                let items = stage.app.reference("Stage", Some(of)).await.unwrap();
+                items.into_iter().take(2).map(|item| item.vendor_id).collect::<Vec<_>>().join(",")
+            }
+        };
+        let off: Vec<_> = all.iter().map(|(id, _)| (*id, String::new())).collect();
+        stage.set(&off).await;
+        stage.set(&[(filter.id, value)]).await;
+        stage.sync(&[stream.name], Wanted::Auto).await;
+        let settings = settings(&stage).await;
+        let truth = stage.truth(stream);
+        let find = |kept: bool| {
+            let mut rows = truth.values().filter(|row| !row.deleted);
+            rows.find(|row| is_kept(spec, stream, row, &settings) == kept)
+        };
+        let (Some(kept), Some(dropped)) = (find(true), find(false)) else { continue };
+        examined += 1;
+        let key = stage.key_of(stream, kept.id);
+        let found = telling(&stage, stream, (&kept.raw, &dropped.raw), &settings);
+        let (here, there) = found.unwrap_or_else(|| panic!("{}: no field tells", filter.id));
+        for (fields, is_live) in [(there, false), (here, true)] {
+            assert!(stage.vendor.change(&list_path(stream), kept.id, fields));
+            let outcome = stage.sync(&[stream.name], Wanted::Auto).await;
+            let run = run_of(&outcome, stream.name);
+            assert_eq!((run.mode, run.outcome), (ReadMode::Changes, RunOutcome::Done));
+            let row = &stage.stored(stream).await[&key];
+            assert_eq!(row.gone_at.is_none(), is_live, "{}", filter.id);
+            let reason = (!is_live).then_some(GoneReason::Filtered);
+            assert_eq!(row.gone_reason, reason, "{}", filter.id);
+        }
+        // The id sweep sees what is left out, and leaves it alone.
+        stage.vendor.log().clear();
+        let outcome = stage.sync(&[stream.name], Wanted::Sweep).await;
+        let counts = run_of(&outcome, stream.name).counts;
+        assert_eq!(counts.added + counts.gone, 0, "{} {counts:?}", filter.id);
+    }
+    assert!(examined > 0, "no filter of {} could be examined", spec.id);
 }

@@ -43,7 +43,7 @@ async fn assert_told(stage: &Stage) {
 async fn finish(stage: &Stage, arguments: &[&str]) {
     let ended = run(stage, arguments).await;
     assert_eq!(ended.code, Some(0), "{}", ended.said);
-    for secret in secrets(&stage.sandbox).values() {
+    for secret in secrets(stage).values() {
         assert!(!ended.said.contains(secret));
     }
 }

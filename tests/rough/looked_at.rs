@@ -18,7 +18,7 @@ async fn no_secret_is_among_the_arguments_nor_in_any_file() {
     let arguments = std::fs::read(format!("/proc/{}/cmdline", child.id().unwrap())).unwrap();
     let arguments = String::from_utf8_lossy(&arguments).into_owned();
     assert!(arguments.contains("sync\0Stage"), "{arguments}");
-    let secrets = secrets(&sandbox);
+    let secrets = secrets(&stage);
     assert!(!secrets.is_empty());
     for (field, secret) in &secrets {
         assert!(!arguments.contains(secret), "{field} is among the arguments");

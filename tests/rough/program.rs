@@ -50,9 +50,8 @@ pub async fn stage(sandbox: &Arc<Sandbox>) -> Stage {
 }
 
 /// The secrets of the made-up vendor's account.
-pub fn secrets(sandbox: &Sandbox) -> BTreeMap<String, String> {
-    let stages = sandbox.stages();
-    stages.into_iter().find(|stage| stage.connector == ALL[0].id).unwrap().secrets
+pub fn secrets(stage: &Stage) -> BTreeMap<String, String> {
+    stage.vendor.stage().secrets
 }
 
 /// The program with these arguments on the stage's folder; secrets come from the environment.
@@ -68,7 +67,7 @@ pub fn command(stage: &Stage, arguments: &[&str]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true);
-    for (field, secret) in secrets(&stage.sandbox) {
+    for (field, secret) in secrets(stage) {
         command.env(format!("PATCHBAY_SECRET_{}", field.to_ascii_uppercase()), secret);
     }
     command

@@ -6,5 +6,7 @@ mod streams;
 mod truth;
 
 pub use stage::{NAME, Size, Stage, quick};
-pub use streams::{asks_for_changes, each_stream, record_streams, run_of, spec_streams};
+pub use streams::{
+    asks_for_changes, each_stream, exactly, list_path, record_streams, run_of, spec_streams,
+};
 pub use truth::{Key, List, TruthRow, differences};

@@ -8,14 +8,15 @@ use std::{
     time::Duration,
 };
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use patchbay_app::{
-    AddIntegration, App, AppError, AppOptions, Change, SyncOrder, SyncOutcome, Tuning, VaultChoice,
+    AddIntegration, App, AppError, AppOptions, Change, Connectors, SyncOrder, SyncOutcome, Tuning,
+    VaultChoice,
 };
-use patchbay_connector_kit::{ConnectorSpec, StreamSpec};
+use patchbay_connector_kit::{ConnectorSpec, RowsAt, StreamSpec};
 use patchbay_engine::Wanted;
 use patchbay_model::{Clock, IntegrationId, Secret, StreamName, SystemClock, Trigger};
-use patchbay_sandbox::{LoggedRequest, Sandbox, SandboxOptions};
+use patchbay_sandbox::{LoggedRequest, Sandbox, SandboxOptions, StageHandle};
 use patchbay_store::{Store, SyncState};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -51,6 +52,7 @@ pub fn quick() -> Tuning {
         backoff: Some(Duration::from_millis(2)),
         at_once: Some(1),
         per_minute: Some(100_000),
+        connectors: Connectors::default(),
     }
 }
 
@@ -58,8 +60,10 @@ pub fn quick() -> Tuning {
 pub struct Stage {
     /// The connector under examination.
     pub spec: &'static ConnectorSpec,
-    /// The made-up vendor.
+    /// The made-up vendors.
     pub sandbox: Arc<Sandbox>,
+    /// The one that the connector speaks to.
+    pub vendor: StageHandle,
     /// The application.
     pub app: Arc<App>,
     /// A second handle to the application's database.
@@ -85,7 +89,19 @@ impl Stage {
     /// When it cannot be set up.
     pub async fn tuned(spec: &'static ConnectorSpec, size: Size, tuning: Tuning) -> Self {
         // The vendor's clock is a minute late: what the tests change is older than the vendor's answer.
-        let now = SystemClock.now() - TimeDelta::seconds(60);
+        Self::at(spec, size, tuning, SystemClock.now() - TimeDelta::seconds(60)).await
+    }
+
+    /// A stage at whose vendor it is `now`, which must have passed.
+    ///
+    /// # Panics
+    /// When it cannot be set up.
+    pub async fn at(
+        spec: &'static ConnectorSpec,
+        size: Size,
+        tuning: Tuning,
+        now: DateTime<Utc>,
+    ) -> Self {
         let options = SandboxOptions {
             companies: size.companies,
             tickets: size.tickets,
@@ -107,13 +123,14 @@ impl Stage {
         tuning: Tuning,
     ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let app = open(folder.path(), tuning).await;
-        let new = credentials(spec, &sandbox);
+        let app = open(folder.path(), spec, tuning).await;
+        let vendor = sandbox.stage(spec.id).expect("the sandbox plays every vendor");
+        let new = credentials(&vendor);
         let added = app.add_integration(new).await.expect("the integration is added");
         let store = Store::open(&app.paths().database(), Arc::new(SystemClock))
             .await
             .expect("the database opens a second time");
-        Self { spec, sandbox, app, store, id: added.integration.id, folder }
+        Self { spec, sandbox, vendor, app, store, id: added.integration.id, folder }
     }
 
     /// Another process on the same data: the application again, with its own lock and its own handle.
@@ -121,8 +138,8 @@ impl Stage {
     /// # Panics
     /// When it does not open.
     pub async fn another_process(&self) -> Arc<App> {
-        let app = open(self.folder.path(), quick()).await;
-        let secrets = credentials(self.spec, &self.sandbox).secrets;
+        let app = open(self.folder.path(), self.spec, quick()).await;
+        let secrets = credentials(&self.vendor).secrets;
         let replaced = app.replace_credentials(NAME, BTreeMap::new(), secrets).await;
         replaced.expect("the credentials work");
         app
@@ -130,7 +147,7 @@ impl Stage {
 
     /// What to type to add the integration.
     pub fn credentials(&self) -> AddIntegration {
-        credentials(self.spec, &self.sandbox)
+        credentials(&self.vendor)
     }
 
     /// The data folder.
@@ -192,7 +209,7 @@ impl Stage {
     /// When another thread panicked in here.
     pub async fn page_is_asked(&self, stream: &StreamSpec, count: usize) {
         let numbers = Mutex::new(BTreeSet::new());
-        let log = self.sandbox.log();
+        let log = self.vendor.log();
         let arrived = log.arrival(|request| {
             let mut numbers = numbers.lock().expect("no panic");
             if request.endpoint.eq_ignore_ascii_case(stream.path) {
@@ -203,13 +220,23 @@ impl Stage {
         arrived.await;
     }
 
-    /// The requests for pages of a stream, in order.
+    /// The requests for pages of a stream, in order; those for the records that a page only names as well.
+    /// Streams that stand in one document have them in common.
     pub fn requests(&self, stream: &StreamSpec) -> Vec<LoggedRequest> {
         let lists: Vec<_> = self.lists(stream).into_iter().map(|list| list.path).collect();
-        let mut requests = self.sandbox.requests();
+        let lists: Vec<_> = lists.iter().filter_map(|path| path.split('#').next()).collect();
+        let alone = match stream.rows_at {
+            RowsAt::Named { path, .. } => path.split_once("{id}"),
+            RowsAt::Body | RowsAt::Field(_) | RowsAt::Single(_) => None,
+        };
+        let mut requests = self.vendor.requests();
         requests.retain(|request| {
             let endpoint = request.endpoint.trim_end_matches('/');
+            let id = alone.and_then(|(before, after)| {
+                endpoint.strip_prefix(before).and_then(|rest| rest.strip_suffix(after))
+            });
             lists.iter().any(|path| path.eq_ignore_ascii_case(endpoint))
+                || id.is_some_and(|id| !id.is_empty() && !id.contains('/'))
         });
         requests
     }
@@ -226,27 +253,26 @@ fn order(streams: &[&str], wanted: Wanted) -> SyncOrder {
 }
 
 #[expect(clippy::expect_used, reason = "a stage that cannot be set up ends the test")]
-async fn open(folder: &Path, tuning: Tuning) -> Arc<App> {
+async fn open(folder: &Path, spec: &'static ConnectorSpec, tuning: Tuning) -> Arc<App> {
+    // The one under examination, which need not be as it is in the list.
+    let connectors = Connectors::of(Box::leak(Box::new([spec])));
     let options = AppOptions {
         data_dir: Some(folder.to_owned()),
         vault: VaultChoice::Memory,
         clock: Arc::new(SystemClock),
         product: BTreeMap::new(),
-        tuning,
+        tuning: Tuning { connectors, ..tuning },
         actor: "exam",
         work: None,
     };
     App::open(options).await.expect("the application opens")
 }
 
-#[expect(clippy::expect_used, reason = "a connector without a stage cannot be examined")]
-fn credentials(spec: &'static ConnectorSpec, sandbox: &Sandbox) -> AddIntegration {
-    let stages = sandbox.stages();
-    let stage = stages.into_iter().find(|stage| stage.connector == spec.id);
-    let stage = stage.expect("the sandbox plays every vendor that there is a connector for");
+fn credentials(vendor: &StageHandle) -> AddIntegration {
+    let stage = vendor.stage();
     let secret = |(field, text)| (field, Secret::new(text));
     AddIntegration {
-        connector: spec.id.to_owned(),
+        connector: stage.connector.to_owned(),
         name: NAME.to_owned(),
         fields: stage.fields,
         secrets: stage.secrets.into_iter().map(secret).collect(),

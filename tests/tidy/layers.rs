@@ -40,8 +40,8 @@ const OWNED: &[(&str, &str)] = &[
 /// What the pure crate may not know.
 const NOT_IN_MODEL: &[&str] = &["tokio", "futures", "hyper", "tracing"];
 
-/// The crate that links no other's product and may therefore use all of them.
-const TESTS: &str = "patchbay-tests";
+/// Crates that link no other's product and may therefore use all of them.
+const TESTS: [&str; 2] = ["patchbay-tests", "patchbay-fuzz"];
 
 /// Normal and build dependencies per the table; dev-dependencies are free.
 fn layers(tree: &Tree) -> Vec<String> {
@@ -55,7 +55,7 @@ fn layers(tree: &Tree) -> Vec<String> {
         else {
             continue;
         };
-        if name == TESTS {
+        if TESTS.contains(&name) {
             continue;
         }
         let Some((_, allowed)) = OURS.iter().find(|(ours, _)| *ours == name) else {

@@ -71,7 +71,7 @@ impl App {
     /// When the database fails.
     pub async fn reference_changes(&self, last: u64) -> Result<Vec<ReferenceChangeView>, AppError> {
         let changes = self.store.reference_changes(None, last).await?;
-        let names = Names::new(&self.store.integrations().await?);
+        let names = Names::new(&self.store.integrations().await?, self.tuning.connectors);
         let parents = self.parents_of(&changes, &names).await?;
         Ok(changes
             .into_iter()

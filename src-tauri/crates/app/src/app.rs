@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use crate::{
-    AppError, Event, Paths, VaultChoice,
+    AppError, Connectors, Event, Paths, VaultChoice,
     events::{Bus, Watch},
     orders::Orders,
     owners::Owner,
@@ -41,6 +41,8 @@ pub struct Tuning {
     pub at_once: Option<usize>,
     /// Requests a minute for each integration; the connector's number otherwise.
     pub per_minute: Option<usize>,
+    /// The connectors; all that there are otherwise.
+    pub connectors: Connectors,
 }
 
 /// How the application starts.
@@ -73,7 +75,8 @@ pub struct App {
     pub(crate) actor: &'static str,
     pub(crate) running: Running,
     pub(crate) sources: Mutex<HashMap<IntegrationId, KeptSource>>,
-    pub(crate) limiters: Mutex<HashMap<IntegrationId, Arc<Limiter>>>,
+    /// The limiters in use, by [`ConnectorSpec::limiter_name`].
+    pub(crate) limiters: Mutex<HashMap<String, Arc<Limiter>>>,
     pub(crate) product: Product,
     pub(crate) tuning: Tuning,
     /// Syncs yield here to who works at the window.
@@ -295,12 +298,12 @@ impl App {
 
     /// The connector's table of an integration.
     pub(crate) fn spec(&self, connector: &str) -> Result<&'static ConnectorSpec, AppError> {
-        patchbay_connectors::find(connector).ok_or_else(|| {
-            let known: Vec<_> = patchbay_connectors::ALL.iter().map(|spec| spec.id).collect();
+        let connectors = self.tuning.connectors;
+        connectors.find(connector).ok_or_else(|| {
             AppError::you(
                 "unknown_connector",
                 format!("There is no connector “{connector}”."),
-                format!("Known connectors: {}.", known.join(", ")),
+                format!("Known connectors: {}.", connectors.ids().join(", ")),
             )
         })
     }

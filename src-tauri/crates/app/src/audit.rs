@@ -38,7 +38,7 @@ impl App {
     /// When the database fails.
     pub async fn audit(&self, last: u64) -> Result<Vec<AuditView>, AppError> {
         let entries = self.store.audit(last).await?;
-        let names = Names::new(&self.store.integrations().await?);
+        let names = Names::new(&self.store.integrations().await?, self.tuning.connectors);
         let mut values = Values::default();
         let mut views = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn every_kind_of_entry_has_words() {
         let id = IntegrationId::new();
-        let names = Names::new(&[]);
+        let names = Names::new(&[], crate::Connectors::default());
         let user = |role: &str, locked: bool| json!({"name": "Jo Doe", "role": role, "role_locked": locked, "version": 1});
         for (entry, action_is, subject_is, changes_are) in [
             (

@@ -38,7 +38,10 @@ impl App {
     /// A failure is logged; the sync itself went well.
     pub(crate) async fn after_sync(&self, outcome: &SyncOutcome) {
         let contacts = match self.store.integration(outcome.integration).await {
-            Ok(Some(integration)) => patchbay_connectors::find(&integration.connector)
+            Ok(Some(integration)) => self
+                .tuning
+                .connectors
+                .find(&integration.connector)
                 .and_then(|spec| spec.imports.contacts),
             _ => None,
         };

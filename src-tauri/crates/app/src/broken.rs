@@ -57,7 +57,7 @@ impl App {
     pub async fn broken_references(&self) -> Result<Vec<BrokenReference>, AppError> {
         let mut broken = Vec::new();
         for integration in self.store.integrations().await? {
-            let Some(spec) = patchbay_connectors::find(&integration.connector) else { continue };
+            let Some(spec) = self.tuning.connectors.find(&integration.connector) else { continue };
             let mut known = HashMap::new();
             for pointer in pointers(spec, &integration) {
                 if !known.contains_key(pointer.stream) {

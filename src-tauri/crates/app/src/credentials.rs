@@ -81,7 +81,7 @@ impl App {
         let (fields, notes) = check_fields(spec, &new.fields)?;
         let secrets = check_secrets(spec, new.secrets)?;
         let nobody = self.nobody(spec.id, &new.name);
-        let limiter = self.fresh_limiter(spec);
+        let limiter = self.limiter_of_nobody(spec);
         let source = self.source_for(spec, fields, secrets, &nobody, limiter)?;
         run(source.as_ref(), notes).await
     }

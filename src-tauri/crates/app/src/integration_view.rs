@@ -111,7 +111,7 @@ impl App {
     ) -> Result<IntegrationView, AppError> {
         let states = self.store.sync_states(integration.id).await?;
         let counts = self.store.counts(integration.id).await?;
-        let spec = patchbay_connectors::find(&integration.connector);
+        let spec = self.tuning.connectors.find(&integration.connector);
         let streams: Vec<StreamStatus> = states
             .iter()
             .map(|state| {

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     App, AppError, IntegrationName, IntegrationView,
-    app::{blocking, lock},
+    app::blocking,
     events::record_tags,
     fields::{check_fields, check_secrets},
     slots::Slot,
@@ -184,7 +184,7 @@ impl App {
         self.drop_secrets(spec, integration.id).await?;
         self.forget_source(integration.id);
         self.store.remove_integration(integration.id, self.actor).await?;
-        lock(&self.limiters).remove(&integration.id);
+        self.forget_limiter(spec, integration.id);
         self.forget_marks(integration.id).await?;
         let mut tags = vec!["integrations".to_owned(), "runs".to_owned(), "audit".to_owned()];
         for stream in view.streams.iter().filter(|stream| stream.live + stream.gone > 0) {

@@ -13,6 +13,7 @@ mod catalogue;
 mod choosing;
 mod clear;
 mod configure;
+mod connectors;
 mod credentials;
 mod error;
 mod events;
@@ -62,6 +63,7 @@ pub use catalogue::{
 };
 pub use clear::Cleared;
 pub use configure::{ReferenceChoice, StageSuggestion};
+pub use connectors::Connectors;
 pub use credentials::TestReport;
 pub use error::AppError;
 pub use events::{EVERY_TAG, Event, ProgressView};

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use patchbay_connector_kit::ConnectorSpec;
 use patchbay_model::{Integration, IntegrationId, StreamName};
 
+use crate::Connectors;
+
 /// The names of all integrations and of their streams.
 pub(crate) struct Names(HashMap<IntegrationId, (String, Option<&'static ConnectorSpec>)>);
 
 impl Names {
-    pub(crate) fn new(integrations: &[Integration]) -> Self {
+    pub(crate) fn new(integrations: &[Integration], connectors: Connectors) -> Self {
         let each = integrations.iter().map(|one| {
-            let spec = patchbay_connectors::find(&one.connector);
+            let spec = connectors.find(&one.connector);
             (one.id, (one.name.clone(), spec))
         });
         Self(each.collect())

@@ -11,8 +11,8 @@ use tokio::sync::MutexGuard;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    AddIntegration, App, AppError, SandboxRemoved, SandboxVendor, app::lock, fields::check_fields,
-    slots::Slot,
+    AddIntegration, App, AppError, Connectors, SandboxRemoved, SandboxVendor, app::lock,
+    fields::check_fields, slots::Slot,
 };
 
 /// The sandbox, as a setting of the application.
@@ -67,7 +67,8 @@ impl App {
         if lock(&self.sandbox).is_none() {
             self.start_own_sandbox().await?;
         }
-        Ok(self.stages().into_iter().map(vendor).collect())
+        let connectors = self.tuning.connectors;
+        Ok(self.stages().into_iter().map(|stage| vendor(stage, connectors)).collect())
     }
 
     /// Opens the sandbox again at the start if integrations of it exist. To be called before the schedule
@@ -179,7 +180,7 @@ impl App {
     fn stages(&self) -> Vec<Stage> {
         let mut stages = lock(&self.sandbox).as_ref().map(Sandbox::stages).unwrap_or_default();
         // The sandbox may play a vendor before there is a connector for it.
-        stages.retain(|stage| patchbay_connectors::find(stage.connector).is_some());
+        stages.retain(|stage| self.tuning.connectors.find(stage.connector).is_some());
         stages
     }
 
@@ -292,8 +293,8 @@ impl App {
 }
 
 /// A vendor of the sandbox, without its secrets.
-fn vendor(stage: Stage) -> SandboxVendor {
-    let spec = patchbay_connectors::find(stage.connector);
+fn vendor(stage: Stage, connectors: Connectors) -> SandboxVendor {
+    let spec = connectors.find(stage.connector);
     SandboxVendor {
         connector: stage.connector.to_owned(),
         name: spec.map_or(stage.connector, |spec| spec.name).to_owned(),

@@ -59,7 +59,7 @@ impl App {
         let company = match &stored.record {
             Record::Company(_) => Some((stored.stream.clone(), stored.vendor_id.clone())),
             other => {
-                let spec = patchbay_connectors::find(&integration.connector);
+                let spec = self.tuning.connectors.find(&integration.connector);
                 let stream = spec.and_then(|spec| spec.imports.companies);
                 stream.zip(company_of(other)).map(|(stream, company)| {
                     (StreamName::from(stream), VendorId::from(company.id.as_str()))

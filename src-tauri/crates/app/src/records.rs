@@ -136,7 +136,7 @@ impl App {
         &self,
         stored: Vec<StoredRecord>,
     ) -> Result<Vec<RecordView>, AppError> {
-        let names = Names::new(&self.store.integrations().await?);
+        let names = Names::new(&self.store.integrations().await?, self.tuning.connectors);
         Ok(stored
             .into_iter()
             .map(|stored| RecordView {

@@ -112,7 +112,7 @@ impl App {
         let stored = self.store.run(text).await?;
         let failures = self.store.failed_records(FailureScope::Run(stored.run.id)).await?;
         let changes = self.store.reference_changes(Some(stored.run.id), 1000).await?;
-        let names = Names::new(&self.store.integrations().await?);
+        let names = Names::new(&self.store.integrations().await?, self.tuning.connectors);
         let parents = self.parents_of(&changes, &names).await?;
         Ok(RunDetail {
             run: RunView::new(stored.run, &stored.integration_name),

@@ -7,7 +7,7 @@ use patchbay_model::{Clock, Secret, SystemClock};
 use patchbay_sandbox::{Sandbox, SandboxOptions};
 use serde::Serialize;
 
-use crate::{AddIntegration, App, AppError};
+use crate::{AddIntegration, App, AppError, Connectors};
 
 /// How large the made-up MSP is.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,9 @@ pub struct SandboxView {
 pub struct RunningSandbox {
     /// The simulated vendors.
     pub sandbox: Sandbox,
-    /// How to sign in.
+    /// How to sign in to each of them for which there is a connector.
+    pub views: Vec<SandboxView>,
+    /// The first of them.
     pub view: SandboxView,
 }
 
@@ -100,16 +102,21 @@ impl App {
         let sandbox = Sandbox::start(options).await.map_err(|error| {
             AppError::you("sandbox", error.to_string(), "Choose another port with --port, or none.")
         })?;
-        let base_url = sandbox.base_url().to_owned();
-        let stage = sandbox.stages().into_iter().next();
-        let stage = stage.ok_or_else(|| AppError::us("sandbox", "The sandbox has no vendor."))?;
-        let view = SandboxView {
-            connector: stage.connector,
-            base_url,
-            fields: stage.fields,
-            secrets: stage.secrets,
-        };
-        Ok(RunningSandbox { sandbox, view })
+        let connectors = Connectors::default();
+        let known = sandbox.stages().into_iter().filter_map(|stage| {
+            // The sandbox may play a vendor before there is a connector for it.
+            connectors.find(stage.connector)?;
+            Some(SandboxView {
+                connector: stage.connector,
+                base_url: sandbox.stage(stage.connector)?.base_url(),
+                fields: stage.fields,
+                secrets: stage.secrets,
+            })
+        });
+        let views: Vec<_> = known.collect();
+        let view = views.first().cloned();
+        let view = view.ok_or_else(|| AppError::us("sandbox", "The sandbox has no vendor."))?;
+        Ok(RunningSandbox { sandbox, views, view })
     }
 
     /// An integration of a running sandbox, ready to be added.

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use patchbay_connector_kit::{
-    Account, ConnectorSpec, FieldKind, HttpOptions, Limiter, Source, TableSource,
+    Account, ConnectorSpec, FieldKind, HttpOptions, Limiter, Shared, Source, TableSource,
 };
 use patchbay_model::{Integration, IntegrationId, Secret};
 use patchbay_vault::SecretKey;
@@ -102,17 +102,41 @@ impl App {
         .await
     }
 
-    /// The one limiter of an integration in this process.
+    /// The one limiter of an integration in this process; where the vendor counts all that comes from one
+    /// address, the one of all its integrations.
     pub(crate) fn limiter(&self, spec: &'static ConnectorSpec, id: IntegrationId) -> Arc<Limiter> {
         let fresh = || self.fresh_limiter(spec);
-        Arc::clone(lock(&self.limiters).entry(id).or_insert_with(fresh))
+        Arc::clone(lock(&self.limiters).entry(limiter_name(spec, id)).or_insert_with(fresh))
     }
 
-    /// A limiter of its own, for an account that is not stored.
-    pub(crate) fn fresh_limiter(&self, spec: &'static ConnectorSpec) -> Arc<Limiter> {
+    /// The limiter for an account that is not stored: of its own, unless the vendor counts it together
+    /// with the others.
+    pub(crate) fn limiter_of_nobody(&self, spec: &'static ConnectorSpec) -> Arc<Limiter> {
+        match spec.limits.shared {
+            Shared::Integration => self.fresh_limiter(spec),
+            Shared::Address => self.limiter(spec, IntegrationId::new()),
+        }
+    }
+
+    /// Forgets the limiter of an integration that is gone. One that others share stays.
+    pub(crate) fn forget_limiter(&self, spec: &'static ConnectorSpec, id: IntegrationId) {
+        if spec.limits.shared == Shared::Integration {
+            lock(&self.limiters).remove(&limiter_name(spec, id));
+        }
+    }
+
+    fn fresh_limiter(&self, spec: &'static ConnectorSpec) -> Arc<Limiter> {
         let mut limits = spec.limits;
         limits.at_once = self.tuning.at_once.unwrap_or(limits.at_once).max(1);
         limits.per_minute = self.tuning.per_minute.unwrap_or(limits.per_minute).max(1);
         Limiter::new(limits)
     }
 }
+
+fn limiter_name(spec: &ConnectorSpec, id: IntegrationId) -> String {
+    spec.limiter_name(&id.to_string())
+}
+
+#[cfg(test)]
+#[path = "sources_tests.rs"]
+mod tests;

@@ -65,7 +65,7 @@ impl App {
     }
 
     async fn user_views(&self, users: Vec<PortalUser>) -> Result<Vec<PortalUserView>, AppError> {
-        let names = Names::new(&self.store.integrations().await?);
+        let names = Names::new(&self.store.integrations().await?, self.tuning.connectors);
         let companies = self.store.own_companies().await?;
         let companies: HashMap<_, _> =
             companies.into_iter().map(|company| (company.id, company.name)).collect();

@@ -1,6 +1,6 @@
 //! Opens Patchbay for a command: data folder, safe, log. A command that needs no secret opens no safe.
 
-use std::{io::IsTerminal, path::PathBuf, sync::Arc};
+use std::{io::IsTerminal, path::PathBuf, sync::Arc, time::Duration};
 
 use clap::ValueEnum;
 use patchbay_app::{
@@ -61,7 +61,14 @@ pub(crate) async fn open(global: &GlobalArgs, needs_secrets: bool) -> Result<Ope
 
 /// What the advanced options turn.
 pub(crate) fn tuning(global: &GlobalArgs) -> Tuning {
-    Tuning { at_once: global.connections, per_minute: global.per_minute, ..Tuning::default() }
+    let milliseconds = |number: usize| Duration::from_millis(number as u64);
+    Tuning {
+        timeout: global.timeout_ms.map(milliseconds),
+        backoff: global.backoff_ms.map(milliseconds),
+        at_once: global.connections,
+        per_minute: global.per_minute,
+        ..Tuning::default()
+    }
 }
 
 /// Opens Patchbay in a folder, with a safe that is chosen already.

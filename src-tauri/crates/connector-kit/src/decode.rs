@@ -1,12 +1,15 @@
 //! From a page's bytes to records: rows are cut out without copying and read one by one, so that one
 //! bad row does not cost the page. Errors name the row and the field, never the value.
 
-use std::collections::HashMap;
+use std::fmt;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use patchbay_model::{Record, VendorId};
-use serde::de::DeserializeOwned;
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
 use serde_json::value::RawValue;
 
 use crate::{ConnectorError, ErrorKind, RowsAt};
@@ -124,11 +127,11 @@ pub(crate) fn split(body: &Bytes, at: RowsAt) -> Result<Vec<&RawValue>, Connecto
     };
     let whole = || serde_json::from_slice::<&RawValue>(body).map_err(unlike);
     match at {
-        RowsAt::Body => serde_json::from_slice(body).map_err(unlike),
+        RowsAt::Body => serde_json::from_slice::<Rows<'_>>(body).map_err(unlike)?.all(),
         // An answer without the list is not an empty list: that would look as if all were gone.
         RowsAt::Field(name) | RowsAt::Named { list: name, .. } => {
             let list = inside(whole()?, name).map_err(unlike)?.ok_or_else(|| lacks(name))?;
-            serde_json::from_str(list.get()).map_err(unlike)
+            serde_json::from_str::<Rows<'_>>(list.get()).map_err(unlike)?.all()
         }
         RowsAt::Single(name) => {
             let row = inside(whole()?, name).map_err(unlike)?.ok_or_else(|| lacks(name))?;
@@ -148,14 +151,95 @@ pub(crate) fn inside<'a>(
 ) -> Result<Option<&'a RawValue>, serde_json::Error> {
     let mut found = answer;
     for name in path.split('.').filter(|name| !name.is_empty()) {
-        type Fields<'a> = Option<HashMap<String, &'a RawValue>>;
-        let fields: Fields<'a> = serde_json::from_str(found.get())?;
-        match fields.and_then(|fields| fields.get(name).copied()) {
+        let mut object = serde_json::Deserializer::from_str(found.get());
+        match FieldNamed(name).deserialize(&mut object)? {
             Some(value) => found = value,
             None => return Ok(None),
         }
     }
     Ok(Some(found))
+}
+
+/// No answer has more rows. What is nothing but tiny rows would take many times its size in memory.
+const MOST_ROWS: usize = 100_000;
+
+/// The rows of a list, as far as they are counted.
+struct Rows<'a> {
+    read: Vec<&'a RawValue>,
+    are_all: bool,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows, if they are all there.
+    fn all(self) -> Result<Vec<&'a RawValue>, ConnectorError> {
+        if self.are_all {
+            return Ok(self.read);
+        }
+        let say = format!("The vendor's answer has more than {MOST_ROWS} rows; it was not read.");
+        Err(ConnectorError::new(ErrorKind::TooLarge, say))
+    }
+}
+
+impl<'de> Deserialize<'de> for Rows<'de> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        struct List;
+        impl<'de> Visitor<'de> for List {
+            type Value = Rows<'de>;
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a list")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Rows<'de>, A::Error> {
+                let mut read = Vec::new();
+                while read.len() < MOST_ROWS {
+                    let Some(row) = list.next_element()? else {
+                        return Ok(Rows { read, are_all: true });
+                    };
+                    read.push(row);
+                }
+                let mut are_all = true;
+                while list.next_element::<IgnoredAny>()?.is_some() {
+                    are_all = false;
+                }
+                Ok(Rows { read, are_all })
+            }
+        }
+        reader.deserialize_seq(List)
+    }
+}
+
+/// Reads one field of an object, and passes over all others; `null` has none.
+struct FieldNamed<'n>(&'n str);
+
+impl<'de> DeserializeSeed<'de> for FieldNamed<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Self::Value, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FieldNamed<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(name) = fields.next_key::<String>()? {
+            if name == self.0 {
+                found = Some(fields.next_value()?);
+            } else {
+                fields.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// The part of `body` that `row` stands in, without copying it.
@@ -205,6 +289,16 @@ mod tests {
         assert!(row("null", "").unwrap().is_empty());
         assert!(row(r#"{"message":"no"}"#, "part").is_err());
         assert!(row("<html>", "").is_err());
+    }
+
+    #[test]
+    fn more_rows_than_any_page_has_are_not_read() {
+        let list = |rows: usize| Bytes::from(format!("[{}0]", "0,".repeat(rows - 1)));
+        assert_eq!(split(&list(MOST_ROWS), RowsAt::Body).unwrap().len(), MOST_ROWS);
+        let error = split(&list(MOST_ROWS + 1), RowsAt::Body).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::TooLarge);
+        let cut = Bytes::from("[".to_owned() + &"0,".repeat(MOST_ROWS + 1));
+        assert_eq!(split(&cut, RowsAt::Body).unwrap_err().kind, ErrorKind::BadAnswer);
     }
 
     #[test]

@@ -24,8 +24,14 @@ pub(crate) fn facts(reply: &Reply, account: &Account) -> HttpFacts {
     }
 }
 
+/// A refusal that is larger than this has no words for people.
+const MOST_WORDS: usize = 256 << 10;
+
 /// The vendor's own words: the message of a JSON error, or the text of a page; at most 200 characters.
 fn vendor_words(reply: &Reply, account: &Account) -> String {
+    if reply.body.len() > MOST_WORDS && !reply.is_web_page() {
+        return String::new();
+    }
     let text = reply.text();
     let said = match serde_json::from_slice::<Value>(&reply.body) {
         Ok(json) => {
@@ -107,6 +113,9 @@ pub(crate) fn transport_fault(
         cause = inner.source();
     }
     let lower = chain.to_ascii_lowercase();
+    // What the HTTP library says about what it cannot read.
+    let no_http = ["parsed", "message head is too large", "invalid chunk", "unexpected message"];
+    let is_no_http = !error.is_connect() && no_http.iter().any(|words| lower.contains(words));
     let (kind, say) = if lower.contains("certificate") {
         (ErrorKind::Tls, "The server's certificate is not trusted.")
     } else if error.is_connect() && error.is_timeout() {
@@ -121,6 +130,8 @@ pub(crate) fn transport_fault(
         (ErrorKind::Tls, "The server does not speak TLS as expected.")
     } else if error.is_connect() {
         (ErrorKind::Unreachable, "The server cannot be reached.")
+    } else if is_no_http {
+        (ErrorKind::Unreachable, "What the server answers is no proper HTTP.")
     } else {
         (ErrorKind::Unreachable, "The connection broke off in the middle.")
     };

@@ -42,4 +42,4 @@ pub use spec::{
     StageBoardSpec, StaticHeader, Toggle, Words,
 };
 pub use stream::{AskIds, ByIds, Deletes, Delta, Each, RowsAt, Scope, StreamSpec};
-pub use table::TableSource;
+pub use table::{TableSource, offline};

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::{ConnectorError, ErrorKind};
+
 /// The links of a list's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
@@ -35,6 +37,27 @@ pub fn parse_links<'a>(values: impl IntoIterator<Item = &'a str>, base: &Url) ->
         }
     }
     links
+}
+
+/// The address `text`, if credentials for `base` may go there: same scheme, host and port, and no credentials
+/// of its own.
+///
+/// # Errors
+/// `ForeignLink` when they may not.
+pub(crate) fn own_address(base: &Url, text: &str) -> Result<Url, ConnectorError> {
+    let is_own = |url: &Url| {
+        url.scheme() == base.scheme()
+            && url.host_str() == base.host_str()
+            && url.port_or_known_default() == base.port_or_known_default()
+            && url.username().is_empty()
+            && url.password().is_none()
+    };
+    Url::parse(text).ok().filter(is_own).ok_or_else(|| {
+        ConnectorError::new(
+            ErrorKind::ForeignLink,
+            "The vendor's next page lies on another host; credentials were not sent there.",
+        )
+    })
 }
 
 fn has_relation(parameters: &str, wanted: &str) -> bool {
@@ -82,6 +105,54 @@ mod tests {
         assert!(links(r#"nonsense, <?page=3>; rel="prev next""#).next.is_some());
     }
 
+    /// Addresses near the vendor's, and what people write to be taken for it.
+    fn address() -> impl proptest::strategy::Strategy<Value = String> {
+        use proptest::prelude::*;
+        let scheme = prop_oneof![
+            Just("https:"),
+            Just("http:"),
+            Just("HTTPS:"),
+            Just(""),
+            Just("ftp:"),
+            Just("javascript:"),
+        ];
+        let slashes =
+            prop_oneof![Just("//"), Just("/\\"), Just("\\\\"), Just("/"), Just(""), Just("///")];
+        let user =
+            prop_oneof![Just(""), Just("a@"), Just("a:b@"), Just("psa.example.com@"), Just(":@")];
+        let host = prop_oneof![
+            Just("psa.example.com"),
+            Just("PSA.example.com"),
+            Just("psa.example.com."),
+            Just("psa.example.com.evil.example"),
+            Just("evil.example"),
+            Just("127.0.0.1"),
+            Just("[::1]"),
+            Just("psa\u{3002}example.com"),
+            Just("psa.example.com%2eevil.example"),
+        ];
+        let port = prop_oneof![
+            Just(""),
+            Just(":8443"),
+            Just(":443"),
+            Just(":08443"),
+            Just(":8443@evil.example")
+        ];
+        (scheme, slashes, user, host, port, "[/?#\\\\@:a-z0-9.%]{0,12}").prop_map(
+            |(scheme, slashes, user, host, port, rest)| {
+                format!("{scheme}{slashes}{user}{host}{port}{rest}")
+            },
+        )
+    }
+
+    #[test]
+    fn the_vendors_own_addresses_are_followed() {
+        let base = Url::parse("https://psa.example.com/api").unwrap();
+        for own in ["https://psa.example.com/api?page=2", "https://PSA.example.com:443/x"] {
+            assert!(own_address(&base, own).is_ok(), "{own}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn finds_what_was_written(page in 1_u32.., last in 1_u32.., value in "[a-z0-9%=&(),'-]{0,40}", quoted: bool) {
@@ -100,6 +171,21 @@ mod tests {
         #[test]
         fn never_panics(text in ".{0,200}") {
             links(&text);
+        }
+
+        #[test]
+        fn credentials_stay_on_the_vendors_host(text in address()) {
+            let base = Url::parse("https://psa.example.com:8443/api").unwrap();
+            let joined = base.join(&text).map_or_else(|_| text.clone(), String::from);
+            for text in [text.as_str(), joined.as_str()] {
+                match own_address(&base, text) {
+                    Ok(url) => {
+                        proptest::prop_assert_eq!(url.origin(), base.origin(), "{}", text);
+                        proptest::prop_assert_eq!(url.authority(), "psa.example.com:8443", "{}", text);
+                    }
+                    Err(error) => proptest::prop_assert_eq!(error.kind, ErrorKind::ForeignLink),
+                }
+            }
         }
     }
 }

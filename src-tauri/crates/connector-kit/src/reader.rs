@@ -18,6 +18,9 @@ const MOST_PAGES: u32 = 200_000;
 /// So many pages in a row without a single new id are a circle, however long it is. One or two may come
 /// where rows move while they are read.
 const PAGES_WITHOUT_NEWS: u32 = 3;
+/// So many empty pages in a row that lead on do not lead anywhere. A few may come where rows vanish while they
+/// are read.
+const MOST_EMPTY: u32 = 20;
 /// So many ids are remembered, to know what is new; a circle among more than these has to reach the most
 /// pages.
 const MOST_REMEMBERED: usize = 2_000_000;
@@ -177,6 +180,7 @@ struct Guard {
     previous: HashSet<u64>,
     seen: HashSet<u64>,
     without_news: u32,
+    empty: u32,
 }
 
 impl Guard {
@@ -192,7 +196,9 @@ impl Guard {
         } else if !facts.ids.is_empty() {
             self.without_news += 1;
         }
-        let nothing_new = repeats || self.without_news >= PAGES_WITHOUT_NEWS;
+        self.empty = if facts.ids.is_empty() { self.empty + 1 } else { 0 };
+        let nothing_new =
+            repeats || self.without_news >= PAGES_WITHOUT_NEWS || self.empty > MOST_EMPTY;
         if nothing_new && (is_full || leads_on) {
             return Err(ConnectorError::new(
                 ErrorKind::PageRepeats,
@@ -281,5 +287,21 @@ mod tests {
         for _ in 0..5 {
             guard.check(&empty()).unwrap();
         }
+    }
+
+    #[test]
+    fn empty_pages_do_not_lead_on_for_ever() {
+        let mut guard = Guard::default();
+        let empty = || Facts { ids: Vec::new(), ..page(0..0) };
+        for _ in 0..MOST_EMPTY {
+            guard.check(&empty()).unwrap();
+        }
+        guard.check(&page(0..2)).unwrap();
+        for _ in 0..MOST_EMPTY {
+            guard.check(&empty()).unwrap();
+        }
+        assert_eq!(guard.check(&empty()).unwrap_err().kind, ErrorKind::PageRepeats);
+        let last = Facts { next: None, ..empty() };
+        guard.check(&last).unwrap();
     }
 }

@@ -45,4 +45,4 @@ mod world;
 pub use connectwise::{ConnectWiseAccount, WorldHandle};
 pub use faults::{Fault, Faults, LoggedRequest, RequestLog, RetryAfter, RuleId};
 pub use sandbox::{PLAYS, Sandbox, SandboxError, SandboxOptions};
-pub use stage::{Relation, Stage, StageHandle, Truth};
+pub use stage::{Limit, Relation, Stage, StageHandle, Truth};

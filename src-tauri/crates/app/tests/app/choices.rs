@@ -25,11 +25,14 @@ async fn a_board_is_chosen_before_the_first_sync() {
 async fn a_choice_that_cannot_be_read_leaves_no_trace() {
     let stage = Stage::new().await;
     let before = stage.app.integration(NAME).await.unwrap();
-    stage.sandbox.faults().always("/service/boards", Fault::Forbidden);
+    for path in ["/service/boards", "/service/info/boards"] {
+        stage.sandbox.faults().always(path, Fault::Forbidden);
+    }
     for key in ["boards_to_sync", "exclude_ticket_statuses"] {
         let error = stage.set(key, "Anything").await.unwrap_err();
         assert_eq!(error.code, "forbidden", "{key}: {error:?}");
     }
+    stage.sandbox.faults().clear();
     stage.sandbox.world().revoke_keys();
     assert_eq!(stage.set("boards_to_sync", "Anything").await.unwrap_err().code, "unauthorized");
     assert!(stage.app.runs(10, None).await.unwrap().is_empty());

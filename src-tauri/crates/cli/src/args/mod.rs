@@ -89,6 +89,12 @@ pub(crate) struct GlobalArgs {
     /// Requests a minute for each integration
     #[arg(long, value_name = "N", global = true, hide = true, value_parser = at_least_one)]
     pub(crate) per_minute: Option<usize>,
+    /// Longest wait for one answer of a vendor, in milliseconds
+    #[arg(long, value_name = "MS", global = true, hide = true, value_parser = at_least_one)]
+    pub(crate) timeout_ms: Option<usize>,
+    /// First pause before a request is tried again, in milliseconds
+    #[arg(long, value_name = "MS", global = true, hide = true, value_parser = at_least_one)]
+    pub(crate) backoff_ms: Option<usize>,
 }
 
 /// The commands.

@@ -1,4 +1,4 @@
-//! `sandbox` and `demo`: a made-up vendor on this machine.
+//! `sandbox` and `demo`: made-up vendors on this machine.
 
 use clap::Args;
 use patchbay_app::SandboxOrder;
@@ -27,8 +27,9 @@ impl Size {
 /// `sandbox`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Prints one line of JSON with the address, the fields and made-up keys, and runs until Ctrl-C or
-SIGTERM, which exit with 0. It listens on 127.0.0.1 only; the keys open nothing else.
+Prints one line of JSON for each vendor, with its address, the fields and made-up keys, and runs until
+Ctrl-C or SIGTERM, which exit with 0. It listens on 127.0.0.1 only, the vendors on neighbouring ports; the
+keys open nothing else.
 
 Examples:
   patchbay-cli sandbox
@@ -36,7 +37,7 @@ Examples:
 pub(crate) struct SandboxArgs {
     #[command(flatten)]
     pub(crate) size: Size,
-    /// The port; 0: any that is free
+    /// The port of the first vendor; 0: any that is free
     #[arg(long, value_name = "P", default_value_t = 0)]
     pub(crate) port: u16,
 }

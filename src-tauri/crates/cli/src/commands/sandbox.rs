@@ -1,4 +1,4 @@
-//! `sandbox`: a made-up vendor until stopped.
+//! `sandbox`: the made-up vendors until stopped.
 
 use patchbay_app::App;
 
@@ -9,7 +9,9 @@ use crate::{args::SandboxArgs, exit::Exit, output::Output, signals::StopSignals}
 pub(super) async fn run(args: &SandboxArgs, output: &mut Output) -> Ended {
     let mut signals = StopSignals::listen()?;
     let running = App::start_sandbox(args.size.order(args.port)).await?;
-    output.json_line(&running.view)?;
+    for view in &running.views {
+        output.json_line(view)?;
+    }
     output.flush()?;
     output.note("Running until Ctrl-C. The keys are made up and open nothing else.");
     signals.next().await;

@@ -68,26 +68,39 @@ fn the_sandbox_serves_until_it_is_stopped() {
 
     let mut command = bare(["sandbox", "--companies", "20", "--tickets", "60"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let view: serde_json::Value = serde_json::from_str(&line).unwrap();
-
-    let mut desk = Desk::new();
-    for (field, secret) in view["secrets"].as_object().unwrap() {
-        let variable = format!("PATCHBAY_SECRET_{}", field.to_uppercase());
-        desk.environment.insert(variable, secret.as_str().unwrap().to_owned());
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    // One line for each connector whose vendor is played.
+    let known = Desk::new().run_json(&["connectors"]).exits(0).lines();
+    let played = known.iter().filter(|one| one["in_sandbox"] == true);
+    let mut desks = Vec::new();
+    for connector in played {
+        let line = lines.next().unwrap().unwrap();
+        let view: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(view["connector"], connector["id"]);
+        assert!(view["base_url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
+        let mut desk = Desk::new();
+        for (field, secret) in view["secrets"].as_object().unwrap() {
+            let variable = format!("PATCHBAY_SECRET_{}", field.to_uppercase());
+            desk.environment.insert(variable, secret.as_str().unwrap().to_owned());
+        }
+        let connector = view["connector"].as_str().unwrap();
+        let mut add = vec!["integrations", "add", connector, "--name", NAME];
+        let fields = view["fields"].as_object().unwrap();
+        let fields: Vec<String> = fields
+            .iter()
+            .map(|(field, value)| format!("--set={field}={}", value.as_str().unwrap()))
+            .collect();
+        add.extend(fields.iter().map(String::as_str));
+        desk.run(&add).exits(0);
+        desk.run(&["integrations", "test", NAME]).exits(0);
+        desks.push(desk);
     }
-    let mut add = vec!["integrations", "add", view["connector"].as_str().unwrap(), "--name", NAME];
-    let fields = view["fields"].as_object().unwrap();
-    let fields: Vec<String> = fields
-        .iter()
-        .map(|(field, value)| format!("--set={field}={}", value.as_str().unwrap()))
-        .collect();
-    add.extend(fields.iter().map(String::as_str));
-    desk.run(&add).exits(0);
-    desk.run(&["integrations", "test", NAME]).exits(0);
+    assert!(!desks.is_empty());
 
     signal(&child, "TERM");
     assert_eq!(child.wait().unwrap().code(), Some(0));
-    desk.run(&["integrations", "test", NAME]).exits(3);
+    assert!(lines.next().is_none(), "a line for each vendor and no more");
+    for desk in desks {
+        desk.run(&["integrations", "test", NAME]).exits(3);
+    }
 }

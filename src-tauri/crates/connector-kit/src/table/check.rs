@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 use super::{TableSource, query, rows::id_of};
 use crate::{
     Area, AreaReport, AreaResult, ConnectorError, CountRequest, ErrorKind, Priority, Scope,
-    StreamSpec, Tested, decode::split,
+    StreamSpec, Tested,
+    decode::{inside, split},
 };
 
 /// How long one check may wait for our own limits: all permissions are asked for side by side.
@@ -43,7 +44,7 @@ impl TableSource {
                 .get_path(step.path, &query, None, Priority::Person, true)
                 .await
                 .map_err(|error| refine(error, step.proves))?;
-            let json = serde_json::from_slice::<serde_json::Value>(&reply.body).map_err(|_| {
+            let json = serde_json::from_slice::<&RawValue>(&reply.body).map_err(|_| {
                 ConnectorError::new(ErrorKind::BadAnswer, "The server's answer is not JSON.")
             })?;
             if place == 0 {
@@ -51,9 +52,8 @@ impl TableSource {
                     .spec
                     .probe
                     .version_field
-                    .and_then(|name| json.get(name))
-                    .and_then(|value| value.as_str())
-                    .map(str::to_owned);
+                    .and_then(|name| inside(json, name).ok().flatten())
+                    .and_then(|value| serde_json::from_str(value.get()).ok());
             }
             tested.proved.push(step.proves);
         }
@@ -138,8 +138,10 @@ impl TableSource {
         let path = format!("{}{}", query::path(request.stream.path, &request.scope), count.suffix);
         let Some(query) = query::of_count(self.spec, &request) else { return Ok(None) };
         let reply = self.get_path(&path, &query, None, request.priority, false).await?;
-        let json = serde_json::from_slice::<serde_json::Value>(&reply.body).ok();
-        let number = json.as_ref().and_then(|json| json.get(count.field)).and_then(|n| n.as_u64());
+        let json = serde_json::from_slice::<&RawValue>(&reply.body).ok();
+        let number = json
+            .and_then(|json| inside(json, count.field).ok().flatten())
+            .and_then(|number| serde_json::from_str::<u64>(number.get()).ok());
         number.map(Some).ok_or_else(|| {
             ConnectorError::new(ErrorKind::BadAnswer, "The vendor's count is not a number.")
         })

@@ -1,6 +1,7 @@
 //! The interpreter: reads a connector's table and speaks HTTP for it.
 
 mod check;
+pub mod offline;
 mod one_by_one;
 mod page;
 mod query;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     AskIds, ConnectorError, Cursor, ErrorKind, HttpFacts, Page, PageRequest, Paging, Reading,
     Reply, RowsAt,
-    link::{Links, parse_links},
+    link::{Links, own_address, parse_links},
     paging::{can_cut, slices},
 };
 
@@ -283,19 +283,8 @@ impl TableSource {
 
     /// Follows the vendor's own address of the next page, if it stays on the integration's host.
     async fn follow(&self, text: &str, priority: crate::Priority) -> Result<Reply, ConnectorError> {
-        let base = self.base().await?.url;
-        let same = |url: &Url| {
-            url.scheme() == base.scheme()
-                && url.host_str() == base.host_str()
-                && url.port_or_known_default() == base.port_or_known_default()
-        };
-        match Url::parse(text) {
-            Ok(url) if same(&url) => self.get_url(url, None, priority, false).await,
-            _ => Err(ConnectorError::new(
-                ErrorKind::ForeignLink,
-                "The vendor's next page lies on another host; credentials were not sent there.",
-            )),
-        }
+        let url = own_address(&self.base().await?.url, text)?;
+        self.get_url(url, None, priority, false).await
     }
 
     async fn links(&self, reply: &Reply) -> Result<Links, ConnectorError> {

@@ -1,21 +1,14 @@
 //! What an answer that is no success means, and whose fault it is.
 
 use super::{TableSource, query};
-use crate::{ConnectorError, ErrorKind, Priority, Reply, fault::facts, http::Ask};
+use crate::{
+    Account, ConnectorError, ConnectorSpec, ErrorKind, Priority, Reply, fault::facts, http::Ask,
+};
 
 impl TableSource {
     /// What an answer that is no success means.
     pub(super) fn explain(&self, reply: &Reply) -> ConnectorError {
-        let mut facts = facts(reply, &self.account);
-        facts.request_id = self
-            .spec
-            .request_id_header
-            .and_then(|name| reply.headers.get(name))
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned);
-        let special = self.spec.quirks.classify.and_then(|quirk| quirk(reply, &self.account));
-        let error = special.unwrap_or_else(|| usual_meaning(reply));
-        error.http(facts)
+        meaning(self.spec, &self.account, reply)
     }
 
     /// Where wrong credentials and a missing right are refused alike: asks for what any valid credentials
@@ -56,6 +49,19 @@ impl TableSource {
             Err(unknown) => unknown.after(requests),
         }
     }
+}
+
+/// What an answer that is no success means to a connector.
+pub(super) fn meaning(spec: &ConnectorSpec, account: &Account, reply: &Reply) -> ConnectorError {
+    let mut facts = facts(reply, account);
+    facts.request_id = spec
+        .request_id_header
+        .and_then(|name| reply.headers.get(name))
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
+    let special = spec.quirks.classify.and_then(|quirk| quirk(reply, account));
+    let error = special.unwrap_or_else(|| usual_meaning(reply));
+    error.http(facts)
 }
 
 /// The usual meaning of a status.

@@ -9,14 +9,23 @@ use crate::{
     decode::{slice_of, split},
 };
 
+/// What has more bytes that are no text is no text: replaced, they would take three times its size.
+const MOST_REPLACED: usize = 100_000;
+/// A larger row is not looked into: what becomes of it takes many times its size in memory.
+const MOST_ROW: usize = 4 << 20;
+
 /// The body without a byte order mark and with bytes that are no text replaced: one of them must not
 /// cost a page.
 pub(super) fn as_text(body: &Bytes) -> Bytes {
     let body = if body.starts_with(b"\xef\xbb\xbf") { body.slice(3..) } else { body.clone() };
-    match std::str::from_utf8(&body) {
-        Ok(_) => body,
-        Err(_) => Bytes::from(String::from_utf8_lossy(&body).into_owned()),
+    if std::str::from_utf8(&body).is_ok() {
+        return body;
     }
+    let wrong = body.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty());
+    if wrong.take(MOST_REPLACED + 1).count() > MOST_REPLACED {
+        return body;
+    }
+    Bytes::from(String::from_utf8_lossy(&body).into_owned())
 }
 
 /// Reads the rows of a page's body.
@@ -43,7 +52,9 @@ pub(super) fn rows_of(
             }
             continue;
         }
-        let decoded = match (stream.decode)(raw.get(), parent) {
+        let small = raw.get().len() <= MOST_ROW;
+        let too_large = || Err(("row".to_owned(), "is larger than any record".to_owned()));
+        let decoded = match if small { (stream.decode)(raw.get(), parent) } else { too_large() } {
             Ok(decoded) => decoded,
             Err((field, say)) => {
                 let vendor_id = id_of(raw.get());
@@ -123,6 +134,14 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_text_at_all_stays_as_it_is() {
+        let text = |bytes: Vec<u8>| as_text(&Bytes::from(bytes));
+        assert_eq!(text(vec![0xff; 2]), "\u{fffd}\u{fffd}");
+        let noise = vec![0xff; MOST_REPLACED + 1];
+        assert_eq!(text(noise.clone()), noise);
+    }
 
     #[test]
     fn finds_the_id_of_any_kind_of_row() {

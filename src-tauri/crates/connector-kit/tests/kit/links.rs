@@ -57,6 +57,8 @@ async fn a_stored_address_that_leads_elsewhere_is_refused() {
         format!("https://{own}/api/parts"),
         format!("http://{own}@example.com/api/parts"),
         format!("ftp://{own}/api/parts"),
+        format!("http://someone@{own}/api/parts"),
+        format!("http://:word@{own}/api/parts"),
         "nonsense".to_owned(),
     ] {
         let mut request = first(&source);

@@ -203,8 +203,14 @@ fn base_url(
             .filter(|error| error.kind == ErrorKind::BadConfig)
             .unwrap_or_else(|| foreign(&format!("refuses the look-up ({})", reply.status))));
     }
-    let info: CompanyInfo = serde_json::from_slice(&reply.body)
-        .map_err(|_| foreign("does not answer like a ConnectWise server"))?;
+    let info: CompanyInfo = serde_json::from_slice(&reply.body).map_err(|error| {
+        // A line that breaks off says nothing about the address.
+        if error.is_eof() && !reply.body.is_empty() {
+            ConnectorError::new(ErrorKind::BadAnswer, "The vendor's answer ends in the middle.")
+        } else {
+            foreign("does not answer like a ConnectWise server")
+        }
+    })?;
     let codebase = info
         .codebase
         .0

@@ -159,6 +159,14 @@ fn tickets() {
 }
 
 #[test]
+fn a_ticket_alone_has_its_contacts_name_in_an_object() {
+    let alone = r#"{"id": 71300179, "contact_id": 14206062, "contact": {"id": 14206062, "name": "Sam Poe"}}"#;
+    let found = decode::<TicketRow>(alone, None).unwrap().record;
+    let Record::Ticket(ticket) = found else { panic!("{found:?}") };
+    assert_eq!(pair(&ticket.contact), ("14206062", "Sam Poe"));
+}
+
+#[test]
 fn assets() {
     let found: Vec<(String, Device, _)> = read!("assets", AssetRow, Device);
     let full = &found[0].1;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::links::links;
 use super::listing::Next;
-use super::query::{Filter, Paging, Query, parameter};
+use super::query::{Filter, Paging, Query};
 use super::refusal::Refusal;
 use super::schema::Schema;
 use super::table::Table;
@@ -54,13 +54,6 @@ pub(crate) fn company_info(vendor: &Vendor, company: &str) -> Value {
 /// # Errors
 /// The vendor's 400 and 404.
 pub(crate) fn answer(vendor: &Vendor, call: &Call, plan: &Plan) -> Result<Answer, Refusal> {
-    for fault in &plan.faults {
-        if let Fault::RefuseInConditions(field) = fault
-            && parameter(&call.parameters, "conditions").is_some_and(|text| text.contains(field))
-        {
-            return Err(Refusal::unknown_name(field));
-        }
-    }
     let tables = vendor.tables();
     match call.endpoint.trim_end_matches('/').to_lowercase().as_str() {
         "/system/info" => return Ok(Answer::plain(system_info(vendor))),

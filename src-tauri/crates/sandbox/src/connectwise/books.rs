@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::rows::Stream;
 use super::vendor::Vendor;
-use crate::stage::{Books, Premises, Row, Stage, object};
+use crate::stage::{Books, Limit, Premises, Row, Stage, object};
 use crate::world::{Kind, Seat, Who};
 
 /// The list of companies.
@@ -107,6 +107,11 @@ impl Books for Vendor {
         let next = access.codebase.trim_end_matches('/').to_owned();
         access.codebase = format!("{next}1/");
         true
+    }
+
+    /// Partners are told to keep away from 1,000 a minute; no number is promised.
+    fn limit(&self) -> Limit {
+        Limit { per_minute: None, by_address: false }
     }
 
     fn list_of(&self, kind: Kind) -> Option<&'static str> {

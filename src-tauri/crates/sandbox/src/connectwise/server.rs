@@ -11,6 +11,9 @@ use crate::stage::{Asked, Front, Premises, Reply, Trouble, spoil, text};
 /// The longest address the vendor takes.
 const LONGEST_ADDRESS: usize = 10_000;
 
+/// The version of the models that are answered.
+const MODEL: &str = "2026.3";
+
 impl Front for Vendor {
     fn premises(&self) -> &Premises {
         &self.premises
@@ -48,6 +51,7 @@ impl Front for Vendor {
             Trouble::WrongKeys => Refusal::wrong_keys(),
             Trouble::Forbidden => Refusal::permission(),
             Trouble::LoginPage => Refusal::login_page(),
+            Trouble::Unfit(text) => Refusal::unknown_name(&text),
         };
         refusal.into()
     }
@@ -55,7 +59,7 @@ impl Front for Vendor {
     fn every_header(&self, number: i64) -> Vec<(String, String)> {
         vec![
             ("x-cw-request-id".into(), guid("request", number)),
-            ("api-current-version".into(), "2026.3".into()),
+            ("api-current-version".into(), MODEL.into()),
         ]
     }
 }
@@ -83,6 +87,8 @@ impl Vendor {
         }
         spoil(&mut answer, plan, &self.premises.base_url);
         let (body, link) = answer.written();
-        Ok(Reply::json(200, body).with("Link", link))
+        let content_type =
+            format!("application/vnd.connectwise.com+json; version={MODEL}; charset=utf-8");
+        Ok(Reply { content_type, ..Reply::json(200, body) }.with("Link", link))
     }
 }

@@ -138,7 +138,16 @@ impl Tables {
         };
         let path = format!("{}/{ticket}/{}", table.path, if all { "allNotes" } else { "notes" });
         Some(if all {
-            Table::in_order(&path, "Note", fields::ALL_NOTE, all_notes(&row, text))
+            let mut rows = all_notes(&row, text);
+            if table.path == "/project/tickets" {
+                // Notes of project tickets do not have these two.
+                for row in &mut rows {
+                    row.retain(|name, _| {
+                        !matches!(name.as_str(), "isMarkdownFlag" | "createdByParentFlag")
+                    });
+                }
+            }
+            Table::in_order(&path, "Note", fields::ALL_NOTE, rows)
         } else {
             Table::kept(&path, "Note", fields::NOTE, notes(&row, text))
         })

@@ -91,8 +91,14 @@ pub enum Fault {
     IdsAsText,
     /// Every field that may be null is null.
     NullOptionals,
-    /// The field is refused in conditions with 400 `ApiFindCondition`.
-    RefuseInConditions(String),
+    /// A query parameter is refused as the vendor refuses what it does not understand, where its text
+    /// holds this. Requests without it are answered.
+    RefuseParameter {
+        /// Name of the parameter, without regard to case.
+        name: String,
+        /// What its text has to hold; empty: whatever it holds.
+        holds: String,
+    },
     /// Pages are never larger than this, whatever is asked for.
     CapPageSize(u64),
 }

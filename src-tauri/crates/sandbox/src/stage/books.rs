@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{Premises, Row, Stage};
+use super::{Limit, Premises, Row, Stage};
 use crate::world::{Kind, Seat};
 
 /// A vendor's records and doors, for the hand behind the stage. Paths are those below the API root.
@@ -20,7 +20,8 @@ pub(crate) trait Books: Send + Sync {
     fn ids(&self, path: &str) -> Vec<i64>;
     /// How many records a list has; 0 for an unknown path.
     fn count(&self, path: &str) -> u64;
-    /// A record exactly as the list would send it.
+    /// A record exactly as the list would send it; where the list only names its records, as the record's
+    /// own address answers.
     fn record(&self, path: &str, id: i64) -> Option<Value>;
     /// The field that holds what people call a record of this list.
     fn name_field(&self, path: &str, id: i64) -> Option<&'static str>;
@@ -52,6 +53,12 @@ pub(crate) trait Books: Send + Sync {
     fn relocate(&self) -> bool {
         false
     }
+    /// Names of fields, anywhere in a row, whose values let people in: nobody may keep them.
+    fn never_keep(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// How much the vendor's documents allow.
+    fn limit(&self) -> Limit;
     /// The list with records of this kind.
     fn list_of(&self, kind: Kind) -> Option<&'static str>;
     /// Who or what a record of [`list_of`](Self::list_of) stands for.

@@ -28,6 +28,15 @@ pub(crate) struct Asked {
     pub(crate) headers: HeaderMap,
 }
 
+impl Asked {
+    /// Whether a query parameter is there and has this in it.
+    fn holds(&self, name: &str, part: &str) -> bool {
+        let mut named =
+            self.parameters.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        named.any(|(_, text)| text.contains(part))
+    }
+}
+
 /// The troubles for which every vendor has an answer of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Trouble {
@@ -38,6 +47,8 @@ pub(crate) enum Trouble {
     WrongKeys,
     Forbidden,
     LoginPage,
+    /// A query parameter with something in it that the vendor does not understand.
+    Unfit(String),
 }
 
 /// A vendor's face towards the network.
@@ -75,7 +86,7 @@ pub(crate) async fn serve(State(front): State<Arc<dyn Front>>, request: Request)
     let open = premises.log.open(logged(&asked, &endpoint));
     let plan = premises.faults.take(&endpoint);
     delay(premises, &plan, releases.clone()).await;
-    let instead = || plan.faults.iter().find_map(|fault| instead(front.as_ref(), fault));
+    let instead = || plan.faults.iter().find_map(|fault| instead(front.as_ref(), fault, &asked));
     let mut reply = match front.turned_away(&asked).or_else(instead) {
         Some(reply) => reply,
         None => {
@@ -106,7 +117,7 @@ pub(crate) async fn serve(State(front): State<Arc<dyn Front>>, request: Request)
 }
 
 /// The reply that replaces the answer, for the faults that do.
-fn instead(front: &dyn Front, fault: &Fault) -> Option<Reply> {
+fn instead(front: &dyn Front, fault: &Fault, asked: &Asked) -> Option<Reply> {
     let trouble = match fault {
         Fault::Answer { status, headers, body } => {
             let mut reply = Reply::json(*status, body.clone());
@@ -125,6 +136,9 @@ fn instead(front: &dyn Front, fault: &Fault) -> Option<Reply> {
         Fault::WrongKeys => Trouble::WrongKeys,
         Fault::Forbidden => Trouble::Forbidden,
         Fault::LoginPage => Trouble::LoginPage,
+        Fault::RefuseParameter { name, holds } if asked.holds(name, holds) => {
+            Trouble::Unfit(if holds.is_empty() { name.clone() } else { holds.clone() })
+        }
         _ => return None,
     };
     Some(front.trouble(trouble))

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::books::{Books, object};
-use super::{Row, Stage};
+use super::{Limit, Row, Stage};
 use crate::faults::{Faults, LoggedRequest, RequestLog};
 use crate::world::dice::roll;
 
@@ -86,7 +86,8 @@ impl StageHandle {
         self.books.count(path)
     }
 
-    /// A record exactly as the vendor's list would send it.
+    /// A record exactly as the vendor's list would send it; where that only names its records, as the
+    /// record's own address answers.
     pub fn record(&self, path: &str, id: i64) -> Option<Value> {
         self.books.record(path, id)
     }
@@ -182,6 +183,16 @@ impl StageHandle {
     /// Gives one right back.
     pub fn grant_right(&self, right: &str) -> bool {
         self.books.withhold_right(right, false)
+    }
+
+    /// Names of fields, anywhere in a row, whose values let people in: nobody may keep them.
+    pub fn never_keep(&self) -> &'static [&'static str] {
+        self.books.never_keep()
+    }
+
+    /// How much the vendor's documents allow.
+    pub fn limit(&self) -> Limit {
+        self.books.limit()
     }
 
     /// The credentials stop working.

@@ -38,6 +38,15 @@ pub struct Stage {
     pub secrets: BTreeMap<String, String>,
 }
 
+/// How much a vendor's documents allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Requests in a minute; `None`: no number is documented.
+    pub per_minute: Option<u32>,
+    /// All accounts at one network address are counted together.
+    pub by_address: bool,
+}
+
 impl Stage {
     /// A stage from pairs of field and text.
     pub(crate) fn of(

@@ -7,8 +7,8 @@ use super::access::{RIGHTS, rights};
 use super::lists::{List, Lists};
 use super::routes::Route;
 use super::settings::USERS;
-use super::vendor::Vendor;
-use crate::stage::{Books, Premises, Row, Stage, object};
+use super::vendor::{PER_MINUTE, Vendor};
+use crate::stage::{Books, Limit, Premises, Row, Stage, object};
 use crate::world::{Kind, Seat};
 
 /// What a path of the handle means.
@@ -88,6 +88,7 @@ impl Books for Vendor {
         let lists = self.lists();
         match Shelf::of(path, &lists)? {
             Shelf::Large(list) => lists.row(list, id).map(Value::Object),
+            Shelf::Short(path) if path == USERS => lists.user_alone(id),
             Shelf::Short(path) => lists.settings.lists.get(path.as_str())?.get(&id).cloned(),
             Shelf::Comments(ticket) => {
                 let mut rows = comments(&lists, ticket).into_iter();
@@ -193,6 +194,14 @@ impl Books for Vendor {
 
     fn rotate(&self) {
         self.access_mut().rotate();
+    }
+
+    fn never_keep(&self) -> &'static [&'static str] {
+        &["online_profile_url", "user_token"]
+    }
+
+    fn limit(&self) -> Limit {
+        Limit { per_minute: Some(PER_MINUTE), by_address: true }
     }
 
     fn list_of(&self, kind: Kind) -> Option<&'static str> {

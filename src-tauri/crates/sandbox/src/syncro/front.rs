@@ -66,6 +66,10 @@ impl Front for Vendor {
             }
             Trouble::WrongKeys | Trouble::Forbidden => not_authorized(),
             Trouble::LoginPage => login_page(),
+            // Not documented: unknown parameters are passed over.
+            Trouble::Unfit(text) => {
+                Reply::json(400, json!({ "error": format!("Unknown: {text}") }).to_string())
+            }
         }
     }
 }

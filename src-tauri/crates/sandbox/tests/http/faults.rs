@@ -141,7 +141,11 @@ async fn rows_are_odd() {
     faults.next(TICKETS, 1, Fault::NullOptionals);
     let row = &stage.get(TICKETS).await.rows()[0];
     assert!(row["status"].is_null() && row["_info"].is_null() && row["summary"].is_string());
-    faults.next(TICKETS, 1, Fault::RefuseInConditions("closedFlag".into()));
+    let refused =
+        |name: &str| Fault::RefuseParameter { name: name.into(), holds: "closedFlag".into() };
+    faults.next(TICKETS, 1, refused("orderBy"));
+    assert_eq!(stage.get("/service/tickets?orderBy=id").await.status, 200);
+    faults.next(TICKETS, 1, refused("conditions"));
     let endpoint = "/service/tickets?conditions=closedFlag = false";
     assert_eq!(stage.get(endpoint).await.json()["code"], "ApiFindCondition");
     assert_eq!(stage.get(endpoint).await.status, 200);

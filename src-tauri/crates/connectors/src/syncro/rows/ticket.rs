@@ -66,7 +66,12 @@ impl RowShape for TicketRow {
     fn into_decoded(self, _: Option<&VendorId>) -> Result<Decoded, (String, String)> {
         let customer = self.customer.0.unwrap_or_default();
         let customer_name = self.customer_business_then_name.0.or(customer.business_then_name.0);
-        let contact = reference(self.contact_id, self.contact_fullname);
+        // Alone, the contact stands in an object of its own, and its name may stand only there.
+        let whole = self.contact.0;
+        let contact_name = self.contact_fullname.0.or_else(|| {
+            whole.as_ref().map(|contact| contact.name.clone()).filter(|name| !name.is_empty())
+        });
+        let contact = reference(self.contact_id, Text(contact_name));
         let user = self.user.0.unwrap_or_default();
         let owner = reference(Text(self.user_id.0.or(user.id.0)), user.full_name);
         let assignees =
@@ -83,7 +88,7 @@ impl RowShape for TicketRow {
             closed: self.status.0.as_ref().is_some_and(|status| is_done(&status.id)),
             status: self.status.0,
             company: reference(self.customer_id, Text(customer_name)),
-            contact: contact.or(self.contact.0),
+            contact: contact.or(whole),
             ticket_type: self.problem_type.0,
             assignees: assignees.collect(),
             owner,

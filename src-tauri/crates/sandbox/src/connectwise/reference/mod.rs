@@ -3,6 +3,7 @@
 
 mod boards;
 mod people;
+mod twins;
 
 use boards::{board_lists, board_row};
 use people::{member_infos, members, rights};
@@ -272,6 +273,8 @@ pub(crate) fn lists(source: &Source) -> Vec<List> {
         fields: fields::PROBABILITY,
         label: "SalesProbability",
     });
+    let twins = twins::twins(&lists);
+    lists.extend(twins);
     lists
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::row;
+use super::{ACCOUNT, row};
 use crate::stage::Row;
 use crate::syncro::lists::{List, Lists, moment};
 use crate::syncro::settings::asset_type;
@@ -58,11 +58,17 @@ impl Lists {
             "rmm_store": managed.then(|| json!({
                 "id": id * 2 + 1,
                 "asset_id": id,
-                "triggers": { "agent_offline_triggered": if device.retired { "true" } else { "false" } },
+                "account_id": ACCOUNT,
+                "triggers": triggers(device.retired),
                 "windows_updates": "{}",
+                "emsisoft": {},
                 "general": in_a_string_now_and_then(json!({}), index + 1),
                 "created_at": moment(created),
                 "updated_at": moment(updated),
+                "override_alert_agent_offline_mins": null,
+                "override_alert_agent_rearm_after_mins": null,
+                "override_low_hd_threshold": null,
+                "override_autoresolve_offline_alert": null,
             })),
             "has_live_chat": managed,
             "snmp_enabled": if managed { Value::Null } else { dice.chance(50).into() },
@@ -79,6 +85,23 @@ impl Lists {
         customer.insert("properties".into(), in_a_string_now_and_then(properties, company));
         Some(customer.into())
     }
+}
+
+/// What the agent watches: words, not booleans.
+fn triggers(is_offline: bool) -> Value {
+    const QUIET: [&str; 9] = [
+        "bsod_triggered",
+        "time_triggered",
+        "no_av_triggered",
+        "defrag_triggered",
+        "firewall_triggered",
+        "app_crash_triggered",
+        "low_hd_space_triggered",
+        "smart_failure_triggered",
+        "device_manager_triggered",
+    ];
+    let quiet = QUIET.into_iter().map(|name| (name, "false".to_owned()));
+    quiet.chain([("agent_offline_triggered", is_offline.to_string())]).collect()
 }
 
 /// An object, or the text of it on every fourth record.

@@ -2,14 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::row;
+use super::{ACCOUNT, row};
 use crate::stage::Row;
 use crate::syncro::lists::{List, Lists, moment};
 use crate::world::Kind;
 use crate::world::dice::roll;
-
-/// The number of the account, on many rows.
-const ACCOUNT: i64 = 40_917;
 
 impl Lists {
     pub(in crate::syncro) fn customer(&self, index: u64) -> Row {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::row;
+use super::{ACCOUNT, row};
 use crate::stage::Row;
 use crate::syncro::lists::{List, Lists, moment, moment_with_offset};
 use crate::syncro::settings::{DONE, TICKET_TYPES, User, priority, problem_type, status};
@@ -151,6 +151,7 @@ impl Lists {
     /// A ticket asked for by its id: other fields come, some of the list's do not.
     pub(in crate::syncro) fn ticket_alone(&self, index: u64) -> Row {
         let mut ticket = self.row_at(List::Tickets, index);
+        ticket.insert("ticket_type".into(), self.ticket_type(ticket.get("ticket_type_id"), index));
         for name in ["location_name", "ticket_type_id", "ticket_type_name", "contact_fullname"] {
             ticket.remove(name);
         }
@@ -172,8 +173,38 @@ impl Lists {
         ] {
             ticket.insert(empty.into(), json!([]));
         }
-        ticket.insert("address".into(), Value::Null);
+        for nothing in [
+            "address",
+            "intake_form_html",
+            "outtake_form_date",
+            "outtake_form_html",
+            "outtake_form_name",
+            "signature_date",
+            "signature_name",
+        ] {
+            ticket.insert(nothing.into(), Value::Null);
+        }
         ticket
+    }
+
+    /// The whole type of a ticket.
+    fn ticket_type(&self, id: Option<&Value>, index: u64) -> Value {
+        let mut types = self.settings.entries(TICKET_TYPES).into_iter();
+        let Some(kind) = types.find(|kind| kind.get("id") == id) else { return Value::Null };
+        let (created, updated) = self.stamps(List::Tickets, index);
+        json!({
+            "id": kind["id"],
+            "name": kind["name"],
+            "account_id": ACCOUNT,
+            "created_at": moment(created),
+            "updated_at": moment(updated),
+            "disabled": false,
+            "intake_terms": null,
+            "skip_intake": false,
+            "outtake_terms": null,
+            "skip_outtake": false,
+            "ticket_fields": [],
+        })
     }
 }
 
