@@ -11,8 +11,8 @@ use crate::{
 /// Of a thousand requests so many go wrong.
 const TROUBLED: u64 = 60;
 /// What costs time can happen so often: silence costs a whole timeout, a 429 a second at least.
-const SILENCES: u32 = 4;
-const SHORT_PAUSES: u32 = 12;
+const SILENCES: u32 = 2;
+const SHORT_PAUSES: u32 = 6;
 /// A 429 that does not say how long is waited for half a minute.
 const LONG_PAUSES: u32 = 1;
 
