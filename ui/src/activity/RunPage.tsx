@@ -95,7 +95,12 @@ function Detail({ detail }: { detail: RunDetail }) {
         <Card component="section" aria-label="Failed records">
           <Title order={2}>Failed records</Title>
           <Text size="sm" c="dimmed" mb="xs">
-            They are read again with the next run. Everything else of the page was kept.
+            The rest of what was sent with them was kept. A record is read again when it changes at the vendor, with
+            the next full sync, or when you ask for it in{" "}
+            <AnchorLink to="/activity" search={{ tab: "failed" }}>
+              Failed records
+            </AnchorLink>
+            .
           </Text>
           <Table aria-label="Failed records" className={classes["rows"]}>
             <Table.Thead>

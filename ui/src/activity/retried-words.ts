@@ -11,7 +11,7 @@ export function retriedWords({ read, failing, gone, not_possible }: Retried): st
     gone > 0 && `${records(gone)} ${gone === 1 ? "is" : "are"} gone at the vendor and off the list`,
     failing > 0 && `${records(failing)} failed again`,
     not_possible > 0 &&
-      `${records(not_possible)} cannot be asked for alone: Clear and resync reads ${not_possible === 1 ? "it" : "them"} again`,
+      `${records(not_possible)} cannot be asked for alone: the next full read of ${not_possible === 1 ? "its list reads it" : "their lists reads them"} again`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? "Nothing was left to read again." : `${parts.join("; ")}.`;
 }

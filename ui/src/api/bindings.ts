@@ -72,7 +72,12 @@ export const commands = {
 	autostart: () => typedError<boolean, AppError>(__TAURI_INVOKE("autostart")),
 	/**  The answer to "close the window or go on in the tray?". */
 	closingAnswer: (toTray: boolean, remember: boolean) => typedError<null, AppError>(__TAURI_INVOKE("closing_answer", { toTray, remember })),
-	/**  Tries the keyring once more. */
+	/**
+	 *  The question about closing was left without an answer: the window stays, and the next time it is asked
+	 *  again.
+	 */
+	closingDismissed: () => typedError<null, AppError>(__TAURI_INVOKE("closing_dismissed")),
+	/**  Tries the safe that was chosen once more: the keyring, unless the encrypted file is in force. */
 	openAgain: () => typedError<null, AppError>(__TAURI_INVOKE("open_again")),
 	/**  Opens a folder in the file browser. */
 	openFolder: (folder: Folder) => typedError<null, AppError>(__TAURI_INVOKE("open_folder", { folder })),

@@ -142,7 +142,7 @@ test("a locked safe asks for its passphrase before any screen is shown", async (
   let phase: unknown = {
     phase: "locked",
     has_file: true,
-    why: { code: "vault", who: "you", say: "There is no keyring.", hint: "", field: null, reference: null },
+    why: { code: "locked", who: "you", say: "Your keys are in an encrypted file.", hint: "", field: null, reference: null },
   };
   const { program } = await drawAt("/tickets", {
     startup: () => phase,
@@ -153,9 +153,60 @@ test("a locked safe asks for its passphrase before any screen is shown", async (
   });
   expect(await screen.findByRole("heading", { name: "Unlock Patchbay" })).toBeDefined();
   expect(screen.queryByRole("navigation")).toBeNull();
+  // The file is the chosen safe: no other one takes its place by a slip of the hand.
+  expect(screen.queryByRole("button", { name: "Try the keyring again" })).toBeNull();
   await userEvent.type(screen.getByLabelText(/Passphrase/), "correct horse{Enter}");
   expect(await screen.findByRole("heading", { name: "Tickets" })).toBeDefined();
   expect(program.calls.find(({ command }) => command === "unlock")?.args).toEqual({ passphrase: "correct horse" });
+});
+
+test.each([true, false])("a keyring that did not open can be tried again (file: %s)", async (has_file) => {
+  let phase: unknown = {
+    phase: "locked",
+    has_file,
+    why: { code: "no_keyring", who: "you", say: "There is no keyring.", hint: "", field: null, reference: null },
+  };
+  await drawAt("/tickets", {
+    startup: () => phase,
+    open_again: () => {
+      phase = { phase: "ready" };
+      return null;
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Try the keyring again" }));
+  expect(await screen.findByRole("heading", { name: "Tickets" })).toBeDefined();
+});
+
+test("a question about closing that is left without an answer is told to the program", async () => {
+  const { program } = await drawAt("/nowhere", { integrations: () => [one], closing_dismissed: () => null });
+  act(() => program.send("page-event", { event: "ask_about_closing" }));
+  await screen.findByRole("button", { name: "Quit Patchbay" });
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Quit Patchbay" })).toBeNull());
+  expect(program.calls.filter(({ command }) => command === "closing_dismissed")).toHaveLength(1);
+  expect(program.calls.some(({ command }) => command === "closing_answer")).toBe(false);
+});
+
+test("before the program is open, the answer to the question about closing is for this once", async () => {
+  const { program } = await drawAt("/tickets", {
+    startup: () => ({
+      phase: "locked",
+      has_file: true,
+      why: { code: "locked", who: "you", say: "Your keys are in an encrypted file.", hint: "", field: null, reference: null },
+    }),
+    closing_answer: () => null,
+  });
+  await screen.findByRole("heading", { name: "Unlock Patchbay" });
+  act(() => program.send("page-event", { event: "ask_about_closing" }));
+  await screen.findByRole("button", { name: "Quit Patchbay" });
+  expect(screen.queryByRole("checkbox")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Quit Patchbay" }));
+  await waitFor(() =>
+    expect(program.calls.find(({ command }) => command === "closing_answer")?.args).toEqual({
+      toTray: false,
+      remember: false,
+    }),
+  );
 });
 
 test("an event of the program shows a place, and the question about closing is answered", async () => {

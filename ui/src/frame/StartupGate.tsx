@@ -9,6 +9,9 @@ import { type AppError, commands } from "../api";
 import { type AppErrorObject, ErrorState, LoadingState, toAppError, unwrap, useCommand } from "../kit";
 import { startupQuery } from "./queries";
 
+/** The code of "the keyring did not open"; with any other, the keyring is not the chosen safe. */
+const NO_KEYRING = "no_keyring";
+
 /** Draws `children` once the program is ready. */
 export function StartupGate({ children }: { children: ReactNode }) {
   const { data: startup, error, refetch, isFetching } = useQuery(startupQuery);
@@ -76,6 +79,8 @@ function Locked({ why, hasFile }: { why: AppError; hasFile: boolean }) {
   const field = useRef<HTMLInputElement>(null);
   const differs = !hasFile && again !== "" && again !== passphrase;
   const options = { invalidates: [["startup"]], toastErrors: false };
+  // Where the file is the chosen safe, the keyring does not take its place.
+  const isKeyring = why.code === NO_KEYRING;
   const unlock = useUnlock();
   const keyring = useCommand(() => commands.openAgain(), options);
   const submit = (event: FormEvent) => {
@@ -121,10 +126,12 @@ function Locked({ why, hasFile }: { why: AppError; hasFile: boolean }) {
             />
           )}
           {failure !== undefined && <ErrorState error={failure} />}
-          <Group justify="space-between" gap="sm">
-            <Button variant="default" loading={keyring.isPending} onClick={() => keyring.mutate()}>
-              Try the keyring again
-            </Button>
+          <Group justify={isKeyring ? "space-between" : "flex-end"} gap="sm">
+            {isKeyring && (
+              <Button variant="default" loading={keyring.isPending} onClick={() => keyring.mutate()}>
+                Try the keyring again
+              </Button>
+            )}
             <Button
               type="submit"
               loading={unlock.busy}

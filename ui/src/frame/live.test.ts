@@ -114,4 +114,7 @@ test("what a person asked for and could not be done is told, what the schedule d
   expect(onProblem).not.toHaveBeenCalled();
   listen({ event: "sync_finished", integration: "i1", trigger: "person", outcome: null, problem });
   expect(onProblem).toHaveBeenCalledWith(problem);
+  // Whoever is in the wizard waits for its sync as well.
+  listen({ event: "sync_finished", integration: "i1", trigger: "wizard", outcome: null, problem });
+  expect(onProblem).toHaveBeenCalledTimes(2);
 });

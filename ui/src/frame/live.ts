@@ -119,7 +119,7 @@ export interface LiveHooks {
   goTo?: (path: string) => void;
   /** Asks whether to go on in the tray. */
   askAboutClosing?: () => void;
-  /** Something that a person asked for could not be done. */
+  /** Something that a person asked for, here or in the wizard, could not be done. */
   onProblem?: (problem: AppError) => void;
 }
 
@@ -147,7 +147,7 @@ export function liveListener(
       case "sync_finished":
         store.clear(event.integration);
         invalidate([["integrations"], ["runs"]]);
-        if (event.problem !== null && event.trigger === "person") {
+        if (event.problem !== null && (event.trigger === "person" || event.trigger === "wizard")) {
           hooks.onProblem?.(event.problem);
         }
         break;

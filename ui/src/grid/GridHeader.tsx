@@ -83,7 +83,8 @@ function HeaderCell<Row>({ laid, number, active, header }: HeaderCellProps<Row>)
   const { column, sorted, pinned, style, width } = laid;
   const name = column.filterable;
   const canFilter = name !== undefined && header.filterValues !== undefined;
-  const keys = [
+  const words = [
+    column.hint !== undefined && `${column.hint}.`,
     column.sortable === true && "Enter sorts.",
     canFilter && "Alt and Down opens the filter.",
     "Shift with Left or Right changes the width.",
@@ -93,7 +94,8 @@ function HeaderCell<Row>({ laid, number, active, header }: HeaderCellProps<Row>)
       role="columnheader"
       aria-colindex={number + 1}
       aria-label={column.header}
-      aria-description={keys.filter(Boolean).join(" ")}
+      aria-description={words.filter(Boolean).join(" ")}
+      title={column.hint}
       aria-sort={column.sortable === true ? (sorted ? sortWords[sorted] : "none") : undefined}
       className={`${styles.head} ${alignments[column.align ?? "start"]} ${pinned ? styles.pinned : ""}`}
       style={style}

@@ -5,6 +5,8 @@ import type { ReactNode } from "react";
 export interface GridColumn<Row> {
   id: string;
   header: string;
+  /** What the header means, where its word alone could mislead. */
+  hint?: string;
   /** Pixels, until a person resizes it. */
   width: number;
   /** Pixels; 64 unless given. */

@@ -51,11 +51,8 @@ export function IntegrationCard({ integration }: { integration: IntegrationView 
           </Text>
         </Group>
         <HeldStreams integration={integration} />
-        {syncing ? (
-          <RunningStreams integration={integration} progress={progress} />
-        ) : (
-          <Facts integration={integration} />
-        )}
+        <Facts integration={integration} />
+        {syncing && <RunningStreams integration={integration} progress={progress} />}
         <Group gap="sm" mt="auto">
           <ButtonLink
             to="/integrations/$integration/setup/$step"
@@ -73,17 +70,22 @@ export function IntegrationCard({ integration }: { integration: IntegrationView 
 }
 
 function Facts({ integration }: { integration: IntegrationView }) {
-  const { last_success_at, credentials_expire_on } = integration;
+  const { last_success_at, credentials_expire_on, syncing } = integration;
   return (
     <Text component="dl" size="sm" className={classes["facts"]}>
       <dt>Last sync</dt>
       <dd>
         <RelativeTime at={last_success_at} />
       </dd>
-      <dt>Next sync</dt>
-      <dd>
-        <NextSync integration={integration} />
-      </dd>
+      {/* While one runs, nobody waits for the next. */}
+      {!syncing && (
+        <>
+          <dt>Next sync</dt>
+          <dd>
+            <NextSync integration={integration} />
+          </dd>
+        </>
+      )}
       <dt>Holds</dt>
       <dd><Holds integration={integration} /></dd>
       {credentials_expire_on !== null && (

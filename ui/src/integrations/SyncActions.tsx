@@ -28,9 +28,6 @@ export function SyncActions({
     invalidates: tags,
   });
   const shape = { name, compact };
-  if (setup !== null) {
-    return null;
-  }
   if (syncing) {
     return (
       <Act
@@ -43,6 +40,9 @@ export function SyncActions({
         onClick={() => cancel.mutate()}
       />
     );
+  }
+  if (setup !== null) {
+    return null;
   }
   return (
     <>

@@ -52,7 +52,8 @@ export function reasonOf({
   if (reason !== "") {
     return reason;
   }
-  if (syncing && state === "connected") {
+  // The first sync runs before the set-up is complete.
+  if (syncing && (state === "connected" || state === "not_set_up")) {
     return "A sync is running.";
   }
   const failing = streams.filter(({ on, failures }) => on && failures > 0).map(({ label }) => label);

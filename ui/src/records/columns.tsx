@@ -104,7 +104,10 @@ export const ticketColumns: readonly Column[] = [
   company(),
   text<Ticket>("priority_name", "Priority", 150, ({ priority }) => named(priority), chosen("priority_name")),
   text<Ticket>("owner_name", "Owner", 140, ({ owner }) => named(owner), chosen("owner_name")),
-  text<Ticket>("closed", "Closed", 80, ({ closed }) => (closed ? "Yes" : "No"), chosen("closed")),
+  text<Ticket>("closed", "Closed", 80, ({ closed }) => (closed ? "Yes" : "No"), {
+    ...chosen("closed"),
+    hint: "As the vendor counts it",
+  }),
   updated,
   created,
   { ...integration, defaultHidden: true },

@@ -5,6 +5,7 @@ import type { PermissionReport, RunView } from "../../api";
 import { mockConnectors, mockIntegration, mockRuns } from "../../api/mock";
 import { asCsv } from "../AuditTab";
 import { reasonsOf } from "../find-reasons";
+import { retriedWords } from "../retried-words";
 import { parseRuns, shownRuns, sortOf } from "../runs-view";
 
 const runs = mockRuns([mockIntegration()]);
@@ -73,4 +74,10 @@ test("each reason is told with the step to look at", () => {
     ["filter boards_to_sync", "sync", false],
     ["unread tickets", "sync", true],
   ]);
+});
+
+test("a record that cannot be asked for alone comes with the next full read, of whatever stream it is", () => {
+  const none = { read: 0, failing: 0, gone: 0 };
+  expect(retriedWords({ ...none, not_possible: 1 })).toBe("1 record cannot be asked for alone: the next full read of its list reads it again.");
+  expect(retriedWords({ ...none, not_possible: 2 })).toBe("2 records cannot be asked for alone: the next full read of their lists reads them again.");
 });

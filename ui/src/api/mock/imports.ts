@@ -2,6 +2,8 @@
 import type { MockAnswer } from "../transport/mock";
 
 const CANDIDATES = 1_204;
+/** The program answers no more rows at once, whatever is asked for. */
+const LONGEST_PAGE = 500;
 
 /** What the Import step asks. */
 export const importAnswers: Record<string, MockAnswer> = {
@@ -10,7 +12,7 @@ export const importAnswers: Record<string, MockAnswer> = {
     return {
       total: CANDIDATES,
       linked: 1,
-      rows: Array.from({ length: Math.min(limit, CANDIDATES - offset) }, (_, at) => ({
+      rows: Array.from({ length: Math.min(limit, LONGEST_PAGE, CANDIDATES - offset) }, (_, at) => ({
         vendor_id: String(250 + (offset + at) * 3),
         name: `Candidate ${offset + at + 1}`,
         detail: `candidate.${offset + at + 1}@example.com`,

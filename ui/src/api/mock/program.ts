@@ -220,6 +220,7 @@ export function mockProgram(start: MockStart = {}): MockProgram {
     },
     open_folder: () => null,
     closing_answer: () => null,
+    closing_dismissed: () => null,
     unlock: () => null,
     open_again: () => null,
     ...start.answers,

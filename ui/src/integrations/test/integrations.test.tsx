@@ -100,6 +100,26 @@ test("only a PSA has Sync PSA Data, and nothing syncs before the set-up is compl
   expect(drawn.program.calls.some(({ command }) => command === "start_sync")).toBe(false);
 });
 
+test("the first sync says that it runs and can be cancelled, though the set-up is not complete", async () => {
+  const drawn = one({ syncing: true, setup: "configure", state: "not_set_up" }, { cancel_sync: () => true });
+  const shown = await card("Northwind PSA");
+  expect(shown.getByText("A sync is running.")).toBeDefined();
+  expect(shown.queryByText(/so nothing is synced/)).toBeNull();
+  expect(shown.getByRole("link", { name: "Go on with the set-up" })).toBeDefined();
+  await userEvent.click(shown.getByRole("button", { name: "Cancel the sync" }));
+  expect(called(drawn, "cancel_sync")).toEqual([{ integration: id }]);
+});
+
+test("a syncing card still says how fresh it is and what it holds", async () => {
+  const stream = { stream: "contacts", label: "Contacts", kind: "person" as const, on: true, live: 8410, gone: 0, last_success_at: null, next_due_at: null, failures: 0, shrink_hold: null };
+  one({ syncing: true, streams: [stream] });
+  const shown = await card("Northwind PSA");
+  expect(shown.getByText("Last sync")).toBeDefined();
+  expect(shown.getByText("8,410 people")).toBeDefined();
+  // When the next one comes is known when this one is over.
+  expect(shown.queryByText("Next sync")).toBeNull();
+});
+
 test("a running sync can be cancelled", async () => {
   const drawn = one({ syncing: true }, { cancel_sync: () => true });
   const shown = await card("Northwind PSA");

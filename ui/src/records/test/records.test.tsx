@@ -47,6 +47,13 @@ test("filters and sorting come from the address, and Yes is asked as true", asyn
   await waitFor(() => expect(asked(drawn).at(-1)?.filters).toEqual({}));
 });
 
+test("the column Closed says whose count it is", async () => {
+  await drawAt("/tickets", world());
+  const header = await screen.findByRole("columnheader", { name: "Closed" }, lazily);
+  expect(header.getAttribute("title")).toBe("As the vendor counts it");
+  expect(header.getAttribute("aria-description")).toMatch(/^As the vendor counts it\. Enter sorts\./);
+});
+
 test("the values of a switch are offered as Yes and No", async () => {
   await drawAt("/people", world());
   await row(/Person 1 /);

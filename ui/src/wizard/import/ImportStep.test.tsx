@@ -38,6 +38,9 @@ const people = [
   candidate("p4", "Dana", { obstacle: "No e-mail address", email: null, detail: "" }),
 ];
 
+/** The program answers no more rows at once, whatever is asked for. */
+const LONGEST_PAGE = 500;
+
 /** Answers pages as the program does. */
 function pages(all: readonly ImportCandidate[]) {
   return ({ query }: Record<string, unknown>) => {
@@ -50,7 +53,7 @@ function pages(all: readonly ImportCandidate[]) {
     return {
       total: found.length,
       linked: found.filter((row) => row.linked !== null).length,
-      rows: found.slice(offset, offset + limit),
+      rows: found.slice(offset, offset + Math.min(limit, LONGEST_PAGE)),
     };
   };
 }
@@ -180,6 +183,19 @@ test("all that match a search are gathered page by page and ticked, less what wa
   expect(order?.rows).toHaveLength(1149);
   expect(order?.rows.some((row) => row.vendor_id === "m2")).toBe(false);
   expect(order?.rows.every((row) => row.link_to === null)).toBe(true);
+});
+
+test("Quick Match reaches every row of a long list, whatever the program answers at once", async () => {
+  const long = Array.from({ length: 1200 }, (_, index) => {
+    const name = `Row ${index}`;
+    return candidate(`r${index}`, index === 0 ? "Ada" : name, { suggestion: { id: `u${index}`, name } });
+  });
+  const drawn = drawStep(ImportStep, { ...answers, import_candidates: pages(long) });
+  const user = await switchOn();
+  await user.click(screen.getByRole("button", { name: "Quick Match" }));
+  await screen.findByRole("button", { name: "Import 1,200 users" }, { timeout: 10_000 });
+  const asked = drawn.calls("import_candidates").map((args) => args["query"] as ImportQuery);
+  expect(asked.filter(({ only_unlinked }) => only_unlinked).map(({ offset }) => offset)).toEqual([0, 500, 1000]);
 });
 
 test("Complete Setup imports what is ticked; a row that failed stops it once, Save & Exit imports nothing", async () => {

@@ -13,8 +13,8 @@ import { unwrap } from "../../kit";
 
 /** Rows of a page of the list. */
 export const PAGE = 100;
-/** Rows of a page where all are gathered. */
-const LARGE_PAGE = 1000;
+/** Rows of a page where all are gathered; the program answers no more at once. */
+const LARGE_PAGE = 500;
 
 /** What the Import step imports; contacts come with their companies. */
 export type Importable = Exclude<ImportWhat, "contacts">;
@@ -133,7 +133,8 @@ export async function gather(
   text: string,
 ): Promise<ImportCandidate[]> {
   const all = new Map<string, ImportCandidate>();
-  for (let offset = 0; ; offset += LARGE_PAGE) {
+  let offset = 0;
+  for (;;) {
     // Whether there is a next page is known only when this one is here.
     // oxlint-disable-next-line no-await-in-loop
     const page = await unwrap(
@@ -148,7 +149,9 @@ export async function gather(
     for (const row of page.rows) {
       all.set(row.vendor_id, row);
     }
-    if (page.rows.length === 0 || offset + page.rows.length >= page.total) {
+    // Goes on behind what really came, whatever was asked for.
+    offset += page.rows.length;
+    if (page.rows.length === 0 || offset >= page.total) {
       return [...all.values()];
     }
   }

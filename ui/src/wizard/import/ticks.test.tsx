@@ -31,7 +31,7 @@ const people = ["Ada North", "Brook North", "Cleo South", "Dana South", "Emil We
 const import_candidates = ({ query }: Record<string, unknown>) => {
   const { text, offset, limit } = query as ImportQuery;
   const found = people.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
-  return { total: found.length, linked: 0, rows: found.slice(offset, offset + limit) };
+  return { total: found.length, linked: 0, rows: found.slice(offset, offset + Math.min(limit, 500)) };
 };
 const import_records = ({ order }: Record<string, unknown>) => ({
   operation: "op-1",

@@ -1,10 +1,11 @@
 // The Permissions step: what the keys may read, one area a row, checked anew on every arrival.
-import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
-import { IconRefresh } from "@tabler/icons-react";
+import { Alert, Button, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { IconRefresh, IconToggleLeft } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import { commands, type PermissionReport } from "../../api";
+import { type AreaView, commands, type PermissionReport } from "../../api";
+import { integrationsQuery } from "../../frame/queries";
 import { ErrorState, RelativeTime, unwrap } from "../../kit";
 import { lastPermissionsQuery } from "../queries";
 import { type StepProps, useReady } from "../step-state";
@@ -12,7 +13,7 @@ import { useTrial } from "../use-trial";
 import classes from "../wizard.module.css";
 import { AreaRow } from "./AreaRow";
 import { CopyAll } from "./CopyAll";
-import { gateOf, inWords, missingLines } from "./results";
+import { gateOf, inWords, isLocked, missingLines, setOff, setOffWords } from "./results";
 
 const commit = () => Promise.resolve(true);
 
@@ -20,8 +21,21 @@ const commit = () => Promise.resolve(true);
 export function PermissionsStep({ integration, connector, onReady }: StepProps) {
   const client = useQueryClient();
   const { data: report } = useQuery(lastPermissionsQuery(integration.id));
-  const { trial, start } = useTrial<null, null>();
+  const { trial, start } = useTrial<null, string | undefined>();
   const [goOn, setGoOn] = useState(false);
+  /** What the check changed: a right that was taken away switches off what needs it. */
+  const changesOf = useCallback(
+    async (areas: AreaView[]) => {
+      if (!areas.some(isLocked)) {
+        return undefined;
+      }
+      // A list that cannot be asked for does not undo the check.
+      const all = await client.fetchQuery({ ...integrationsQuery, staleTime: 0 }).catch(() => []);
+      const after = all.find(({ id }) => id === integration.id);
+      return after && setOffWords(setOff(connector.toggles, areas, integration.settings, after.settings));
+    },
+    [client, connector, integration],
+  );
   const check = useCallback(
     () =>
       start(null, async () => {
@@ -31,9 +45,9 @@ export function PermissionsStep({ integration, connector, onReady }: StepProps) 
         await client.cancelQueries({ queryKey, exact: true });
         const fresh: PermissionReport = { checked_at: new Date().toISOString(), areas };
         client.setQueryData(queryKey, fresh);
-        return null;
+        return changesOf(areas);
       }),
-    [client, integration.id, start],
+    [client, integration.id, start, changesOf],
   );
   const arrived = useRef(false);
   useEffect(() => {
@@ -90,6 +104,11 @@ export function PermissionsStep({ integration, connector, onReady }: StepProps) 
           </Button>
         </Group>
       </Group>
+      {trial.data !== undefined && (
+        <Alert color="yellow" variant="light" icon={<IconToggleLeft aria-hidden />}>
+          {trial.data}
+        </Alert>
+      )}
       {trial.error !== undefined && <ErrorState error={trial.error} onRetry={check} retrying={trial.busy} />}
       <ul className={classes["rows"]} aria-busy={trial.busy}>
         {report === null || report === undefined

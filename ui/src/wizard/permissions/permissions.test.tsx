@@ -73,6 +73,32 @@ describe("the check", () => {
     expect(next().disabled).toBe(true);
   });
 
+  it("says which switch the program set off because its right was taken away", async () => {
+    let integration = anIntegration({ setup: null, settings: { sync_tickets: false } });
+    drawWizard(PATH, {
+      ...wizardAnswers([integration]),
+      integrations: () => [integration],
+      last_permissions: () => ({ checked_at: "2020-01-01T00:00:00Z", areas: areas("Granted", "Not permitted", "Granted") }),
+      permissions: () => {
+        integration = anIntegration({ setup: null, settings: { sync_tickets: false, sync_sales: false } });
+        return areas("Granted", "Not permitted", "Not permitted");
+      },
+    });
+    const told = await screen.findByText(/was switched off/);
+    expect(told.textContent).toBe(
+      "“Enable Opportunity Sync” was switched off: what it needs may not be read any more. Switch it on again in the Sync step once that is granted.",
+    );
+  });
+
+  it("says nothing of switches where none was set off", async () => {
+    drawWizard(PATH, {
+      ...wizardAnswers([anIntegration({ setup: null })]),
+      permissions: () => areas("Granted", "Granted", "Not permitted"),
+    });
+    expect(await screen.findByText("Not permitted")).toBeTruthy();
+    expect(screen.queryByText(/(was|were) switched off/)).toBeNull();
+  });
+
   it("holds nothing back once the set-up was completed", async () => {
     drawWizard(PATH, {
       ...wizardAnswers([anIntegration({ setup: null })]),

@@ -8,7 +8,7 @@ import {
   type TablerIcon,
 } from "@tabler/icons-react";
 
-import type { AreaView, PermissionReport } from "../../api";
+import type { AreaView, PermissionReport, Settings, ToggleView } from "../../api";
 
 /** How a result is shown. */
 export interface ResultLook {
@@ -47,6 +47,36 @@ export function lockOf(
   return report?.areas.find((area) => areas.includes(area.area) && isLocked(area));
 }
 
+/** The switches that were on, are off now, and whose right is missing: the program set them off. */
+export function setOff(
+  toggles: readonly ToggleView[],
+  areas: readonly AreaView[],
+  before: Settings,
+  after: Settings,
+): ToggleView[] {
+  return toggles.filter(
+    (toggle) =>
+      isOn(toggle, before) &&
+      !isOn(toggle, after) &&
+      areas.some((area) => toggle.areas.includes(area.area) && isLocked(area)),
+  );
+}
+
+/** “Enable Opportunity Sync” was switched off, and what to do about it; none: nothing was. */
+export function setOffWords(toggles: readonly ToggleView[]): string | undefined {
+  const [first, ...others] = toggles.map(({ label }) => `“${label}”`);
+  if (first === undefined) {
+    return undefined;
+  }
+  return others.length === 0
+    ? `${first} was switched off: what it needs may not be read any more. Switch it on again in the Sync step once that is granted.`
+    : `${inList([first, ...others])} were switched off: what they need may not be read any more. Switch them on again in the Sync step once that is granted.`;
+}
+
+function isOn({ id, default_on }: ToggleView, settings: Settings): boolean {
+  return (settings[id] ?? default_on) === true;
+}
+
 /** How the required areas stand. */
 export interface Gate {
   /** Required areas that are refused. */
@@ -71,7 +101,10 @@ export function missingLines(areas: readonly AreaView[]): string {
 
 /** The labels of areas as a list in words: "Companies, Contacts and Tickets". */
 export function inWords(areas: readonly AreaView[]): string {
-  const labels = areas.map(({ label }) => label);
-  const last = labels.pop() ?? "";
-  return labels.length === 0 ? last : `${labels.join(", ")} and ${last}`;
+  return inList(areas.map(({ label }) => label));
+}
+
+function inList(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }

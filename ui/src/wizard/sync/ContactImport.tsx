@@ -1,6 +1,7 @@
 // Contacts that become users by themselves, and the role that they get.
 import { Select, Stack, Switch } from "@mantine/core";
 
+import { ROLES as ALL_ROLES } from "../import/role-memory";
 import {
   AUTO_IMPORT,
   autoImports,
@@ -16,6 +17,14 @@ const ROLES = [
   { value: "viewer", label: "Viewer (recommended)" },
   { value: "standard_user", label: "Standard User" },
 ];
+
+/** The roles to choose from; one that was set elsewhere is shown too, not an empty field. */
+function rolesWith(role: string) {
+  const isOffered = role === "" || ROLES.some(({ value }) => value === role);
+  return isOffered
+    ? ROLES
+    : [...ROLES, { value: role, label: ALL_ROLES.find(({ value }) => value === role)?.label ?? role }];
+}
 
 /** Draws nothing for a connector without contacts. */
 export function ContactImport({
@@ -49,7 +58,7 @@ export function ContactImport({
         <Select
           label="Default Role for Imported Contacts"
           description="What they may do from the first moment. Choose the role with the fewest rights; a person or a rule can raise it later."
-          data={ROLES}
+          data={rolesWith(role)}
           value={role === "" ? LEAST_ROLE : role}
           allowDeselect={false}
           maw={480}

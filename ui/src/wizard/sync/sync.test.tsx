@@ -39,6 +39,21 @@ describe("what Next does", () => {
     expect(address()).toBe(`/integrations/${ID}/setup/configure`);
   });
 
+  it("shows a role for contacts that was set elsewhere, and keeps it", async () => {
+    const { user, calls } = drawWizard(
+      PATH,
+      wizardAnswers([
+        anIntegration({ setup: "sync", settings: { auto_import_contacts: true, default_contact_role: "technician" } }),
+      ]),
+    );
+    const field = await screen.findByRole<HTMLInputElement>("combobox", { name: "Default Role for Imported Contacts" });
+    expect(field.value).toBe("Technician");
+    await user.click(screen.getByRole("button", { name: "Next" }));
+    await screen.findByRole("heading", { name: "Configure", level: 2 });
+    const saved = calls("set_settings").flatMap(({ changes }) => changes as Change[]);
+    expect(saved.some(({ key }) => key === "default_contact_role")).toBe(false);
+  });
+
   it("says quietly that the same sync was not started again", async () => {
     const { user } = drawWizard(PATH, {
       ...wizardAnswers([fresh]),
