@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "cancel_sync",
     "clear_and_resync",
     "closing_answer",
+    "closing_dismissed",
     "column_values",
     "connectors",
     "dismiss_failed_record",

@@ -50,10 +50,10 @@ pub(crate) enum Startup {
 
 /// Which safe is opened.
 pub(crate) enum Way {
-    /// The encrypted file where there is one, the keyring otherwise.
+    /// The one that was chosen; where nobody remembers, the encrypted file if there is one, and the keyring
+    /// otherwise. Never the keyring while the file is in force: keys that are entered then would be left
+    /// behind when the file is opened the next time.
     Usual,
-    /// The keyring, even where there is a file: keys may be in both.
-    Keyring,
     /// The encrypted file; it is made where there is none.
     Passphrase(Secret),
 }
@@ -154,11 +154,6 @@ impl Core {
         if let Phase::Ready(app) = self.phase() {
             return Ok(app);
         }
-        // Whoever tries again after a fault has chosen no other safe.
-        let way = match (way, self.phase()) {
-            (Way::Keyring, Phase::Failed(_)) => Way::Usual,
-            (way, _) => way,
-        };
         let paths = Paths::new(self.data_dir.as_deref()).ok();
         let has_file = paths.as_ref().is_some_and(|paths| paths.vault_file().exists());
         let chosen = paths.as_ref().and_then(ChosenSafe::read);
@@ -177,7 +172,7 @@ impl Core {
                 self.set(Phase::Locked { why: why.clone(), has_file });
                 return Err(why);
             }
-            (Way::Usual | Way::Keyring, _) => None,
+            (Way::Usual, Plan::OpenKeyring) => None,
             (Way::Passphrase(passphrase), _) => Some(passphrase),
         };
         let asked_passphrase = passphrase.is_some();

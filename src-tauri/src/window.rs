@@ -84,6 +84,7 @@ fn open_at(app: &AppHandle, path: Option<&str>) -> tauri::Result<()> {
         // Shown once it has the size and the place of last time.
         .visible(false)
         .devtools(cfg!(debug_assertions))
+        .zoom_hotkeys_enabled(true)
         .on_navigation(|url| is_own_page(url, tauri::is_dev()))
         .on_new_window(|_url, _features| NewWindowResponse::Deny)
         .build()?;
@@ -154,10 +155,15 @@ fn close_requested(app: &AppHandle) {
     }
 }
 
+/// The page was heard: it has asked, and the person has not answered.
+pub(crate) fn closing_dismissed() {
+    *ASKED.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
 /// Closes the window as the person has answered: into the tray, or for good. Where nothing would bring
 /// it back it is minimised, and a notice says so. Asks the desktop: not on the main thread.
 pub(crate) fn close(app: &AppHandle, to_tray: bool) {
-    *ASKED.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    closing_dismissed();
     match closing(Some(to_tray), tray::can_bring_back(app), false) {
         Closing::Hide => hide(app),
         Closing::Minimise => minimise(app),

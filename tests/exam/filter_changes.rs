@@ -24,6 +24,11 @@ fn item_filters(
     items.map(|filter| (filter, spec.stream(filter.stream).unwrap()))
 }
 
+/// A question that passes over every filter of a table has asked nothing.
+fn assert_examined(spec: &ConnectorSpec, examined: usize, of: usize) {
+    assert!(examined > 0 || of == 0, "{}: none of {of} filters could be examined", spec.id);
+}
+
 /// A choice of one item by which some rows of the stream are kept and some are not, and the ids of
 /// those that are not.
 async fn choose(stage: &Stage, filter: &FilterSpec, stream: &StreamSpec) -> Option<Vec<String>> {
@@ -69,6 +74,7 @@ async fn read_a_part(stage: &Stage, stream: &'static StreamSpec) -> bool {
 }
 
 pub async fn a_filter_set_after_a_cancelled_first_read_is_no_shrink(spec: &'static ConnectorSpec) {
+    let mut examined = 0;
     for (filter, stream) in item_filters(spec) {
         let stage = Stage::start(spec, SIZE).await;
         stage.sync(&[filter.choice.of()], Wanted::Auto).await;
@@ -81,12 +87,15 @@ pub async fn a_filter_set_after_a_cancelled_first_read_is_no_shrink(spec: &'stat
         let live = stage.live(stream).await;
         let kept = stage.truth(stream).values().filter(|row| !row.deleted).count() - dropped.len();
         assert_eq!(live.len(), kept, "{}: {stored} were stored before", filter.id);
+        examined += 1;
     }
+    assert_examined(spec, examined, item_filters(spec).count());
 }
 
 pub async fn a_filter_taken_back_after_a_cancelled_read_brings_everything_back(
     spec: &'static ConnectorSpec,
 ) {
+    let mut examined = 0;
     for (filter, stream) in item_filters(spec) {
         let stage = Stage::start(spec, SIZE).await;
         stage.sync(&[filter.choice.of(), stream.name], Wanted::Auto).await;
@@ -103,12 +112,15 @@ pub async fn a_filter_taken_back_after_a_cancelled_read_brings_everything_back(
         let run = run_of(&outcome, stream.name);
         assert_eq!(run.outcome, RunOutcome::Done, "{}: {:?}", filter.id, run.problem);
         assert_eq!(stage.live(stream).await.len(), before, "{}", filter.id);
+        examined += 1;
     }
+    assert_examined(spec, examined, item_filters(spec).count());
 }
 
 pub async fn rows_that_the_new_filter_keeps_are_asked_for_when_they_are_missing(
     spec: &'static ConnectorSpec,
 ) {
+    let mut examined = 0;
     for (filter, stream) in item_filters(spec) {
         if stream.by_ids.is_none() {
             continue;
@@ -134,7 +146,13 @@ pub async fn rows_that_the_new_filter_keeps_are_asked_for_when_they_are_missing(
                 stored.vendor_id
             );
         }
+        examined += 1;
     }
+    assert_examined(
+        spec,
+        examined,
+        item_filters(spec).filter(|(_, stream)| stream.by_ids.is_some()).count(),
+    );
 }
 
 /// Everything seems to be gone: the list is empty, and nothing is found at an address of its own.
@@ -151,6 +169,7 @@ fn hide(stage: &Stage, stream: &StreamSpec) {
 pub async fn a_filter_that_met_an_alarm_and_was_taken_back_leaves_nothing_out(
     spec: &'static ConnectorSpec,
 ) {
+    let mut examined = 0;
     for (filter, stream) in item_filters(spec) {
         let stage = Stage::start(spec, SIZE).await;
         stage.sync(&[filter.choice.of(), stream.name], Wanted::Auto).await;
@@ -170,5 +189,7 @@ pub async fn a_filter_that_met_an_alarm_and_was_taken_back_leaves_nothing_out(
         let run = run_of(&outcome, stream.name);
         assert_eq!(run.outcome, RunOutcome::Done, "{}: {:?}", filter.id, run.problem);
         assert_eq!(stage.live(stream).await.len(), before, "{}", filter.id);
+        examined += 1;
     }
+    assert_examined(spec, examined, item_filters(spec).count());
 }

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 crate::put_to_all![
     vendor_and_local_test_keep_the_same_rows_and_counts,
     a_read_of_changes_notices_what_leaves_a_filter_and_what_returns,
+    a_sweep_does_not_ask_for_what_a_filter_leaves_out,
 ];
 
 /// The streams that have filters.
@@ -200,6 +201,56 @@ pub async fn a_read_of_changes_notices_what_leaves_a_filter_and_what_returns(
         let outcome = stage.sync(&[stream.name], Wanted::Sweep).await;
         let counts = run_of(&outcome, stream.name).counts;
         assert_eq!(counts.added + counts.gone, 0, "{} {counts:?}", filter.id);
+    }
+    assert!(examined > 0, "no filter of {} could be examined", spec.id);
+}
+
+/// Whatever was left out from the first read on, or was stored before: the sweep costs its list only.
+pub async fn a_sweep_does_not_ask_for_what_a_filter_leaves_out(spec: &'static ConnectorSpec) {
+    let mut examined = 0;
+    for filter in spec.filters {
+        let stream = spec.stream(filter.stream).unwrap();
+        let Choice::Items { of } = filter.choice else { continue };
+        for stored_before in [false, true] {
+            let stage = Stage::start(spec, Size::of(40, 120)).await;
+            let first = if stored_before { vec![of, stream.name] } else { vec![of] };
+            stage.sync(&first, Wanted::Auto).await;
+            let truth = stage.truth(stream);
+            let mut left_out = Vec::new();
+            for item in stage.app.reference("Stage", Some(of)).await.unwrap() {
+                stage.set(&[(filter.id, item.vendor_id)]).await;
+                let settings = settings(&stage).await;
+                let rows = truth.iter().filter(|(_, row)| !row.deleted);
+                let dropped = rows.filter(|(_, row)| !is_kept(spec, stream, row, &settings));
+                left_out = dropped.map(|(key, _)| key.clone()).collect();
+                if !left_out.is_empty() && left_out.len() < truth.len() {
+                    break;
+                }
+            }
+            if left_out.is_empty() || left_out.len() == truth.len() {
+                continue;
+            }
+            stage.sync(&[stream.name], Wanted::Auto).await;
+            let stored = stage.stored(stream).await;
+            assert!(left_out.iter().all(|key| stored.contains_key(key) == stored_before));
+            for _ in 0..2 {
+                stage.vendor.log().clear();
+                let outcome = stage.sync(&[stream.name], Wanted::Sweep).await;
+                let run = run_of(&outcome, stream.name);
+                assert_eq!(run.outcome, RunOutcome::Done, "{} {:?}", filter.id, run.problem);
+                assert_eq!(run.counts.added + run.counts.gone, 0, "{}", filter.id);
+                let below = format!("{}/", stream.path);
+                let asked = stage.vendor.requests();
+                let asked = asked.iter().filter(|request| request.endpoint.starts_with(&below));
+                let count = asked.count();
+                assert_eq!(count, 0, "{}: {} are left out", filter.id, left_out.len());
+            }
+            examined += 1;
+            // Nothing was lost by it.
+            stage.set(&[(filter.id, String::new())]).await;
+            stage.sync(&[stream.name], Wanted::Auto).await;
+            stage.assert_same(stream).await;
+        }
     }
     assert!(examined > 0, "no filter of {} could be examined", spec.id);
 }

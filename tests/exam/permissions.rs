@@ -56,9 +56,13 @@ pub async fn each_right_of_the_vendor_is_named_by_what_needs_it(spec: &'static C
     let stage = Stage::start(spec, Size::SMALL).await;
     for right in stage.vendor.rights() {
         assert!(stage.vendor.withhold_right(right));
+        let mut shown = false;
         for area in checked(&stage).await.iter().filter(|area| !area.ok) {
             assert!(area.grant.contains(right), "{} wants {right}: {}", area.area, area.grant);
+            assert!(!area.details.is_empty(), "{} does not say why", area.area);
+            shown = true;
         }
+        assert!(shown, "{right} is withheld, and every area is said to be granted");
         assert!(stage.vendor.grant_right(right));
         let named = spec.areas.iter().any(|area| area.grant.contains(right));
         assert!(named, "nothing says that {right} is needed");

@@ -3,7 +3,7 @@
 use std::{
     io::Write,
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -12,6 +12,7 @@ use patchbay_engine::Wanted;
 use patchbay_sandbox::Fault;
 use patchbay_tests::{NAME, Size, Stage, record_streams};
 use serde_json::Value;
+use tracing::Dispatch;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// A small vendor, whose keys are always the same.
@@ -139,8 +140,19 @@ async fn examine(spec: &'static ConnectorSpec, lines: &Lines) {
     assert_free(&stage, "the log", &log);
 }
 
+/// Subscribers that hear nothing. With a single one in the process, whether a log line is wanted is asked
+/// on the thread that comes to it first, where nobody may listen, and kept for all threads.
+static NEVER_ALONE: LazyLock<[Dispatch; 2]> = LazyLock::new(|| {
+    let deaf = || {
+        let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
+        Dispatch::new(subscriber.with_writer(std::io::sink).finish())
+    };
+    [deaf(), deaf()]
+});
+
 /// Nowhere: caught on one thread, so that every log line of it is seen, down to those of the HTTP library.
 pub fn are_never_seen(spec: &'static ConnectorSpec) {
+    LazyLock::force(&NEVER_ALONE);
     let lines = Lines::default();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)

@@ -131,6 +131,11 @@ impl Stage {
             let raw = self.store.raw(stream.kind, row.key).await.expect("the database answers");
             let raw = raw.expect("the vendor's own JSON is kept");
             let theirs = &truth[key].raw;
+            // Whatever is taken out of a row, it still says whose it is.
+            let parent = Some(VendorId(key.0.clone())).filter(|id| !id.0.is_empty());
+            let again = (stream.decode)(&raw.to_string(), parent.as_ref());
+            let again = again.ok().map(|read| read.vendor_id);
+            assert_eq!(again, Some(row.vendor_id.clone()), "{} {key:?}: the raw row", stream.name);
             let Some(fields) = raw.as_object() else {
                 assert_eq!(&raw, theirs, "{} {key:?}", stream.name);
                 continue;

@@ -52,6 +52,7 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             integrations::test_integration,
             program::autostart,
             program::closing_answer,
+            program::closing_dismissed,
             program::open_again,
             program::open_folder,
             program::open_sandbox,

@@ -25,11 +25,11 @@ pub(crate) async fn unlock(app: AppHandle, passphrase: String) -> Answer<()> {
     crate::opening::open(&app, Way::Passphrase(Secret::new(passphrase))).await
 }
 
-/// Tries the keyring once more.
+/// Tries the safe that was chosen once more: the keyring, unless the encrypted file is in force.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_again(app: AppHandle) -> Answer<()> {
-    crate::opening::open(&app, Way::Keyring).await
+    crate::opening::open(&app, Way::Usual).await
 }
 
 /// What the person prefers.
@@ -121,4 +121,13 @@ pub(crate) async fn open_folder(core: State<'_, Core>, folder: Folder) -> Answer
 #[specta::specta]
 pub(crate) async fn closing_answer(app: AppHandle, to_tray: bool, remember: bool) -> Answer<()> {
     crate::opening::closing_answer(&app, to_tray, remember).await
+}
+
+/// The question about closing was left without an answer: the window stays, and the next time it is asked
+/// again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn closing_dismissed() -> Answer<()> {
+    crate::window::closing_dismissed();
+    Ok(())
 }

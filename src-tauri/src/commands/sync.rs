@@ -26,7 +26,7 @@ pub(crate) async fn start_sync(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sync_everything(core: State<'_, Core>) -> Answer<u64> {
-    core.app()?.sync_everything(Trigger::Person).await
+    Ok(core.app()?.sync_everything(Trigger::Person).await?.began)
 }
 
 /// **Clear & Resync** of the tickets.

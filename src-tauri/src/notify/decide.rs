@@ -85,9 +85,11 @@ impl Memory {
     }
 
     /// Sees a trouble; true: it is a new one, and worth telling.
-    fn is_news(&mut self, ended: &SyncEnded, trouble: &Trouble) -> bool {
-        let worth_telling =
-            ended.by_hand || trouble.who == Who::You || trouble.failures >= PATIENCE;
+    fn is_news(&mut self, ended: &SyncEnded, trouble: &Trouble, moment: Moment) -> bool {
+        // Where no run began there is none in the window to be seen; it is told when nobody looks any more.
+        let is_unseen = moment.in_front && trouble.run.is_none();
+        let worth_telling = !is_unseen
+            && (ended.by_hand || trouble.who == Who::You || trouble.failures >= PATIENCE);
         let incident = self.incidents.entry(ended.integration).or_default();
         if incident.code.as_ref().is_some_and(|code| *code != trouble.code) {
             incident.told = false;
@@ -110,7 +112,7 @@ pub(crate) fn decide(
 ) -> Option<Notice> {
     let over = memory.is_over(ended);
     let news = match &ended.trouble {
-        Some(trouble) => memory.is_news(ended, trouble).then_some(trouble),
+        Some(trouble) => memory.is_news(ended, trouble, moment).then_some(trouble),
         None => None,
     };
     let notice = match (news, over) {

@@ -185,6 +185,22 @@ fn nothing_is_told_to_somebody_who_is_looking() {
 }
 
 #[test]
+fn what_began_no_run_is_told_when_nobody_looks_any_more() {
+    let mut stage = Stage::new();
+    let locked = |ended: &mut SyncEnded| {
+        failing("vault", Who::You, 1)(ended);
+        ended.failed.clear();
+        if let Some(trouble) = &mut ended.trouble {
+            trouble.run = None;
+        }
+    };
+    assert_eq!(stage.sync(LOOKING, locked), None);
+    assert_eq!(stage.sync(AWAY, locked), Some(NoticeKind::Problem));
+    assert_eq!(stage.sync(AWAY, locked), None, "once");
+    assert_eq!(stage.sync(AWAY, well), Some(NoticeKind::Recovered));
+}
+
+#[test]
 fn preferences_are_kept() {
     let mut stage = Stage::new();
     stage.preferences.notify_completed = false;

@@ -98,9 +98,11 @@ where
         let shown = match &connection {
             Some(server) => server.show(&notice, &on_screen),
             None => open().and_then(|opened| {
+                // Where there is no server nobody has to listen: the connection is dropped.
+                let server = Server::ask(opened)?;
                 // Listens before it shows: a click cannot be missed.
-                listen(&opened, &on_screen, go)?;
-                connection.insert(Server::ask(opened)?).show(&notice, &on_screen)
+                listen(&server.connection, &on_screen, go)?;
+                connection.insert(server).show(&notice, &on_screen)
             }),
         };
         if let Err(error) = shown {

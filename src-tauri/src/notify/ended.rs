@@ -29,6 +29,7 @@ pub(super) fn failing(view: &IntegrationView) -> BTreeSet<String> {
 impl Finished {
     /// With what the integration is like afterwards.
     pub(super) fn with(self, view: &IntegrationView) -> SyncEnded {
+        let was_cancelled = self.outcome.as_ref().is_some_and(|outcome| outcome.cancelled);
         let runs = self.outcome.map(|outcome| outcome.runs).unwrap_or_default();
         let names = |wanted: fn(RunOutcome) -> bool| -> BTreeSet<String> {
             let those = runs.iter().filter(|run| wanted(run.outcome));
@@ -39,7 +40,7 @@ impl Finished {
             integration: view.id,
             name: view.name.clone(),
             by_hand: matches!(self.trigger, Trigger::Person | Trigger::Wizard),
-            cancelled: runs.iter().any(|run| run.outcome == RunOutcome::Cancelled),
+            cancelled: was_cancelled || runs.iter().any(|run| run.outcome == RunOutcome::Cancelled),
             streams: runs.iter().filter_map(|run| result(run, view)).collect(),
             well: names(|outcome| matches!(outcome, RunOutcome::Done | RunOutcome::Partly)),
             failed: names(|outcome| outcome == RunOutcome::Failed),

@@ -33,10 +33,18 @@ fn problem(code: &str, who: Who) -> Option<RunProblem> {
     })
 }
 
+fn outcome(view: &IntegrationView, runs: Vec<RunView>) -> SyncOutcome {
+    SyncOutcome {
+        integration: view.id,
+        name: view.name.clone(),
+        runs,
+        deduplicated: false,
+        cancelled: false,
+    }
+}
+
 fn finished(view: &IntegrationView, trigger: Trigger, runs: Vec<RunView>) -> SyncEnded {
-    let outcome =
-        SyncOutcome { integration: view.id, name: view.name.clone(), runs, deduplicated: false };
-    let outcome = Some(Box::new(outcome));
+    let outcome = Some(Box::new(outcome(view, runs)));
     Finished { integration: view.id, trigger, outcome, problem: None }.with(view)
 }
 
@@ -106,4 +114,17 @@ fn a_sync_that_could_not_begin_says_why() {
         Finished { integration, trigger: Trigger::Schedule, outcome: None, problem: Some(why) };
     let trouble = finished.with(&view).trouble.expect("a trouble");
     assert_eq!((trouble.code.as_str(), trouble.run), ("no_keyring", None));
+}
+
+#[test]
+fn a_sync_that_was_cancelled_before_any_run_is_cancelled() {
+    let view = view();
+    let cancelled = SyncOutcome { cancelled: true, ..outcome(&view, Vec::new()) };
+    let finished = Finished {
+        integration: view.id,
+        trigger: Trigger::Person,
+        outcome: Some(Box::new(cancelled)),
+        problem: None,
+    };
+    assert!(finished.with(&view).cancelled);
 }

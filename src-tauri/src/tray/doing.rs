@@ -34,7 +34,7 @@ async fn ask(app: &AppHandle, action: TrayAction) {
     let (done, about) = match action {
         TrayAction::SyncPsaData(id) => (sync(&core, id, SyncWhat::Reference).await, Some(id)),
         TrayAction::Resync(id) => (sync(&core, id, SyncWhat::Everything).await, Some(id)),
-        TrayAction::SyncEverything => (core.sync_everything(Trigger::Person).await.map(drop), None),
+        TrayAction::SyncEverything => (sync_everything(app, &core).await, None),
         TrayAction::PauseForAnHour => (pause(app, &core, Some(AN_HOUR)).await, None),
         TrayAction::GoOn => (pause(app, &core, None).await, None),
         TrayAction::Open | TrayAction::Quit => return,
@@ -47,6 +47,13 @@ async fn ask(app: &AppHandle, action: TrayAction) {
 
 async fn sync(core: &Arc<App>, id: IntegrationId, what: SyncWhat) -> Result<(), AppError> {
     core.start_sync(&id.to_string(), what, Trigger::Person).await.map(drop)
+}
+
+async fn sync_everything(app: &AppHandle, core: &Arc<App>) -> Result<(), AppError> {
+    for (one, why) in core.sync_everything(Trigger::Person).await?.refused {
+        notify::refused(app, Some((one.id, one.name.as_str())), &why);
+    }
+    Ok(())
 }
 
 async fn pause(app: &AppHandle, core: &App, minutes: Option<u32>) -> Result<(), AppError> {

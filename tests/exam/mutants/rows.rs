@@ -3,6 +3,7 @@
 use patchbay_connector_kit::{ConnectorSpec, DecodeFn, Decoded, StreamSpec};
 use patchbay_connectors::ALL;
 use patchbay_model::{RecordKind, VendorId};
+use patchbay_tests::{Size, Stage};
 use serde_json::Value;
 
 use super::{broken, with_streams};
@@ -19,9 +20,26 @@ fn first(place: usize) -> &'static StreamSpec {
 /// The table whose first stream of records is read by one of these, by its place in the list.
 fn reading(spec: &ConnectorSpec, readers: &[DecodeFn]) -> Option<ConnectorSpec> {
     let place = ALL.iter().position(|known| known.id == spec.id)?;
-    let decode = *readers.get(place)?;
+    assert!(place < readers.len(), "{}: `at_each_place` needs one place more", spec.id);
+    let decode = readers[place];
     let name = first(place).name;
     with_streams(spec, |stream| (stream.name == name).then_some(StreamSpec { decode, ..*stream }))
+}
+
+/// A reader for each place in the list, and for some that are still free.
+macro_rules! at_each_place {
+    ($reader:ident) => {
+        &[
+            $reader::<0>,
+            $reader::<1>,
+            $reader::<2>,
+            $reader::<3>,
+            $reader::<4>,
+            $reader::<5>,
+            $reader::<6>,
+            $reader::<7>,
+        ]
+    };
 }
 
 /// Numbers its records by itself.
@@ -59,28 +77,28 @@ fn nameless<const PLACE: usize>(text: &str, parent: Option<&VendorId>) -> Read {
 
 broken!(
     ids_that_are_made_up,
-    |spec| reading(spec, &[numbered::<0>, numbered::<1>]),
+    |spec| reading(spec, at_each_place!(numbered)),
     rows::ids_are_the_vendors_own_and_tell_rows_apart,
     "is made up"
 );
 
 broken!(
     ids_that_several_records_have,
-    |spec| reading(spec, &[coarse::<0>, coarse::<1>]),
+    |spec| reading(spec, at_each_place!(coarse)),
     rows::ids_are_the_vendors_own_and_tell_rows_apart,
     "have the same id"
 );
 
 broken!(
     a_row_that_insists_on_every_field,
-    |spec| reading(spec, &[strict::<0>, strict::<1>]),
+    |spec| reading(spec, at_each_place!(strict)),
     rows::optional_fields_may_be_null,
     "left: Partly"
 );
 
 broken!(
     a_row_that_does_without_an_id,
-    |spec| reading(spec, &[nameless::<0>, nameless::<1>]),
+    |spec| reading(spec, at_each_place!(nameless)),
     rows::a_row_without_an_id_is_named_and_costs_no_other,
     "right: Partly"
 );
@@ -104,10 +122,30 @@ broken!(
     what_lets_people_in_is_kept,
     |spec| {
         let scrub = |row: &str| -> Option<String> { row.is_empty().then(String::new) };
-        let mut quirks = spec.quirks;
-        quirks.scrub = Some(scrub);
-        spec.quirks.same_refusal.map(|_| ConnectorSpec { quirks, ..*spec })
+        sends_what_nobody_may_keep(spec).then(|| with_scrub(spec, scrub))
     },
     secrets::of_the_vendors_rows_are_not_kept,
     "_url"
 );
+
+broken!(
+    /// More is taken out of a row than what must not be kept.
+    nothing_of_a_row_is_kept,
+    |spec| Some(with_scrub(spec, |_| Some("{}".to_owned()))),
+    paging::pages_that_the_vendor_caps_are_all_read,
+    "the raw row"
+);
+
+fn with_scrub(spec: &ConnectorSpec, scrub: fn(&str) -> Option<String>) -> ConnectorSpec {
+    let mut quirks = spec.quirks;
+    quirks.scrub = Some(scrub);
+    ConnectorSpec { quirks, ..*spec }
+}
+
+/// Whether the vendor puts into its rows what lets people in.
+fn sends_what_nobody_may_keep(spec: &'static ConnectorSpec) -> bool {
+    let stage = Stage::start(spec, Size::SMALL);
+    let here = tokio::runtime::Handle::current();
+    let stage = tokio::task::block_in_place(|| here.block_on(stage));
+    !stage.vendor.never_keep().is_empty()
+}

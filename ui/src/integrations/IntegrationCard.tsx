@@ -75,7 +75,7 @@ function Facts({ integration }: { integration: IntegrationView }) {
     <Text component="dl" size="sm" className={classes["facts"]}>
       <dt>Last sync</dt>
       <dd>
-        <RelativeTime at={last_success_at} />
+        <RelativeTime past at={last_success_at} />
       </dd>
       {/* While one runs, nobody waits for the next. */}
       {!syncing && (

@@ -78,7 +78,7 @@ function Row({ integration }: { integration: IntegrationView }) {
         <HeldStreams integration={integration} />
       </Table.Td>
       <Table.Td className={classes["short"]}>
-        <RelativeTime at={integration.last_success_at} />
+        <RelativeTime past at={integration.last_success_at} />
         <Text size="xs" c="dimmed" component="div" hiddenFrom="md">
           Next: <NextSync integration={integration} />
         </Text>

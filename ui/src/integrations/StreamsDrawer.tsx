@@ -73,7 +73,7 @@ function Row({ stream: { label, on, live, gone, last_success_at, next_due_at, fa
       <Table.Td ta="end">{formatCount(live)}</Table.Td>
       <Table.Td ta="end">{formatCount(gone)}</Table.Td>
       <Table.Td>
-        <RelativeTime at={last_success_at} />
+        <RelativeTime past at={last_success_at} />
       </Table.Td>
       <Table.Td>{on ? <RelativeTime at={next_due_at} none="–" /> : "–"}</Table.Td>
     </Table.Tr>

@@ -10,10 +10,12 @@ export interface RelativeTimeProps extends TextProps {
   at: string | number | Date | null | undefined;
   /** What is shown where there is no time. Default "never". */
   none?: string;
+  /** The time is over: one that is later than the last tick of the page's clock has just been. */
+  past?: boolean;
 }
 
 /** Shows how long ago, or in how long. Draws inline; inherits size and colour unless told otherwise. */
-export function RelativeTime({ at, none = "never", ...text }: RelativeTimeProps) {
+export function RelativeTime({ at, none = "never", past = false, ...text }: RelativeTimeProps) {
   const now = useNow();
   const moment = at === null || at === undefined ? Number.NaN : new Date(at).getTime();
   if (Number.isNaN(moment)) {
@@ -29,7 +31,7 @@ export function RelativeTime({ at, none = "never", ...text }: RelativeTimeProps)
     <Tooltip label={whole}>
       <Text span inherit {...text} style={{ whiteSpace: "nowrap" }}>
         <time dateTime={date.toISOString()}>
-          {formatRelative(moment, now)}
+          {formatRelative(past ? Math.min(moment, now) : moment, now)}
           <VisuallyHidden component="span">, {whole}</VisuallyHidden>
         </time>
       </Text>

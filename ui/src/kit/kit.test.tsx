@@ -196,3 +196,9 @@ test("an address of a record survives any id", () => {
   expect(parseOpenAddress("only/two")).toBeUndefined();
   expect(parseOpenAddress(7)).toBeUndefined();
 });
+
+test("what has just happened is not said to come, though the page's clock is behind", () => {
+  vi.useFakeTimers({ now: Date.parse("2026-03-01T12:00:00Z") });
+  draw(<RelativeTime past at="2026-03-01T12:00:20Z" />);
+  expect(screen.getByText(/just now/)).toBeDefined();
+});

@@ -19,6 +19,7 @@ use tokio::{
     runtime::Handle,
     sync::{Notify, broadcast, mpsc},
 };
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     AppError, Connectors, Event, Paths, VaultChoice,
@@ -29,6 +30,9 @@ use crate::{
     sources::KeptSource,
     vaults,
 };
+
+/// How long syncs that are cancelled at the end have to write how far they came.
+const LAST_WORDS: Duration = Duration::from_secs(3);
 
 /// What tests and benchmarks may turn.
 #[derive(Debug, Clone, Copy, Default)]
@@ -88,6 +92,8 @@ pub struct App {
     pub(crate) sandbox: Mutex<Option<Sandbox>>,
     /// Held while the sandbox is opened or removed.
     pub(crate) opening_sandbox: tokio::sync::Mutex<()>,
+    /// The application is about to close: nothing begins any more.
+    pub(crate) ending: CancellationToken,
     /// Something changed what the schedule would do.
     pub(crate) wake: Notify,
     /// The orders of the tables that people look at.
@@ -136,6 +142,7 @@ impl App {
             keeping: tokio::sync::Mutex::default(),
             sandbox: Mutex::default(),
             opening_sandbox: tokio::sync::Mutex::default(),
+            ending: CancellationToken::new(),
             wake: Notify::new(),
             clock: options.clock,
             owner,
@@ -197,11 +204,24 @@ impl App {
         &self.paths
     }
 
-    /// Closes the database; everything was durable before.
+    /// Ends the schedule and the syncs that are going on, which write that they were cancelled, and closes
+    /// the database; everything was durable before. It waits for them three seconds at most.
     pub async fn close(&self) {
+        // Listens before it looks: the end of the last one cannot be missed.
+        let mut events = self.bus.listen();
+        self.ending.cancel();
         for holder in lock(&self.running).values_mut() {
             holder.next = None;
             holder.cancel.cancel();
+        }
+        let ends = async {
+            while self.is_syncing() {
+                // That events were lost is a reason to look again, too.
+                drop(events.recv().await);
+            }
+        };
+        if tokio::time::timeout(LAST_WORDS, ends).await.is_err() {
+            tracing::warn!("a sync did not end in time; the next start says so");
         }
         self.store.close().await;
     }

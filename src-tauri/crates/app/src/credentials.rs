@@ -67,6 +67,9 @@ impl App {
             self.store
                 .set_integration_state(integration.id, state, &reason, refusals, self.actor)
                 .await?;
+            if tested.is_ok() {
+                self.try_again_now(&integration).await?;
+            }
             self.bus.changed(&["integrations", "audit"]);
         }
         tested
@@ -98,7 +101,7 @@ impl App {
         fields: BTreeMap<String, String>,
         secrets: BTreeMap<String, Secret>,
     ) -> Result<(TestReport, IntegrationView), AppError> {
-        let mut integration = self.find(text).await?;
+        let integration = self.find(text).await?;
         let spec = self.spec(&integration.connector)?;
         let mut all_fields = integration.fields.clone();
         all_fields.extend(fields);
@@ -110,11 +113,7 @@ impl App {
         let limiter = self.limiter(spec, integration.id);
         let source = self.source_for(spec, clean.clone(), all_secrets, &integration, limiter)?;
         let report = run(source.as_ref(), notes).await?;
-        self.keep_secrets(spec, integration.id, new).await?;
-        if clean != integration.fields {
-            integration.fields = clean;
-            self.store.update_integration(&integration, self.actor).await?;
-        }
+        let integration = self.put_in_place(spec, &integration, clean, new).await?;
         self.forget_source(integration.id);
         self.begin_running_again(integration.id);
         let view = match integration.state {
@@ -122,6 +121,35 @@ impl App {
             _ => self.set_paused(text, false).await?,
         };
         Ok((report, view))
+    }
+
+    /// Writes fields and secrets that were tested together: both, or neither. Answers the integration as it
+    /// is then; `tested` is how it was before the test.
+    pub(crate) async fn put_in_place(
+        &self,
+        spec: &'static ConnectorSpec,
+        tested: &Integration,
+        fields: BTreeMap<String, String>,
+        secrets: BTreeMap<String, Secret>,
+    ) -> Result<Integration, AppError> {
+        // It may have been changed while the vendor was asked.
+        let mut now = self.find(&tested.id.to_string()).await?;
+        if now.fields != tested.fields {
+            let say = format!("“{}” was changed meanwhile.", now.name);
+            return Err(AppError::you("conflict", say, "Look at it, then try again."));
+        }
+        if fields != now.fields {
+            now.fields = fields;
+            now = self.store.update_integration(&now, self.actor).await?;
+        }
+        let Err(refused) = self.keep_secrets(spec, now.id, secrets).await else { return Ok(now) };
+        if now.fields != tested.fields {
+            now.fields.clone_from(&tested.fields);
+            if let Err(error) = self.store.update_integration(&now, self.actor).await {
+                tracing::warn!(integration = %now.id, %error, "new fields stay with the old keys");
+            }
+        }
+        Err(refused)
     }
 
     /// Refuses fields that lead to another account once something was read: what is cached, and how far
@@ -185,3 +213,7 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "credentials_tests.rs"]
+mod tests;

@@ -209,6 +209,9 @@ impl App {
         };
         let changed =
             self.store.set_integration_state(integration.id, state, reason, 0, self.actor).await?;
+        if !paused {
+            self.try_again_now(&integration).await?;
+        }
         self.wake.notify_one();
         self.bus.changed(&["integrations", "audit"]);
         self.view(&changed).await

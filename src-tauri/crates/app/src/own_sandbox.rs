@@ -111,11 +111,16 @@ impl App {
     pub async fn remove_sandbox(&self) -> Result<SandboxRemoved, AppError> {
         let _alone = self.opening_sandbox.lock().await;
         let mut removed = SandboxRemoved { integrations: 0, records: 0, imported: 0 };
-        for (integration, slot) in self.stop_syncs_of_sandbox().await? {
-            let imports = self.store.remove_imported_from(integration.id, self.actor).await?;
+        let stopped = self.stop_syncs_of_sandbox().await?;
+        // All at once: what was imported from one of them and linked with another is made up as well.
+        let ids: Vec<_> = stopped.iter().map(|(integration, _)| integration.id).collect();
+        if !ids.is_empty() {
+            let imports = self.store.remove_imported_from(&ids, self.actor).await?;
+            removed.imported = imports.companies + imports.users;
+        }
+        for (integration, slot) in stopped {
             let view = self.remove_held(&integration, slot).await?;
             removed.integrations += 1;
-            removed.imported += imports.companies + imports.users;
             removed.records +=
                 view.streams.iter().map(|stream| stream.live + stream.gone).sum::<u64>();
         }

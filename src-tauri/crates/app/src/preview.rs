@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures::future::join_all;
 use patchbay_connector_kit::{ConnectorSpec, Source, StreamSpec};
 use patchbay_engine::{DryRun, Resolved, dry_run, resolve};
+use patchbay_model::RecordKind;
 use serde::Serialize;
 
 use crate::{App, AppError, Change, sync::choose};
@@ -86,9 +87,10 @@ impl App {
     }
 }
 
-/// Whether the Sync step decides about a stream.
+/// Whether the Sync step decides about a stream. Lists that only serve a switched stream are none of its.
 fn is_chosen_from(spec: &'static ConnectorSpec, stream: &StreamSpec) -> bool {
-    stream.toggle.is_some() || spec.filters_of(stream.name).next().is_some()
+    (stream.toggle.is_some() && stream.kind != RecordKind::Reference)
+        || spec.filters_of(stream.name).next().is_some()
 }
 
 /// Counts streams side by side, as many as the vendor allows.

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use patchbay_connector_kit::ConnectorSpec;
+use patchbay_connector_kit::{ConnectorSpec, StreamSpec};
 use patchbay_engine::{Wanted, outside_quiet};
 use patchbay_model::{Integration, IntegrationId, IntegrationState, Trigger};
 use patchbay_store::SyncState;
@@ -36,7 +36,7 @@ impl App {
     /// When the database is damaged, or a newer version has changed it.
     pub async fn keep_schedule(self: &Arc<Self>, stop: &CancellationToken) -> Result<(), AppError> {
         let mut told = Told::default();
-        while !stop.is_cancelled() {
+        while !stop.is_cancelled() && !self.ending.is_cancelled() {
             self.prune_history_daily().await;
             let nap = match self.start_what_is_due(stop, &mut told).await {
                 Err(error) if error.is_final() => return Err(error),
@@ -51,6 +51,7 @@ impl App {
             };
             tokio::select! {
                 () = stop.cancelled() => {}
+                () = self.ending.cancelled() => {}
                 () = self.wake.notified() => {}
                 () = tokio::time::sleep(nap.min(LONGEST_SLEEP)) => {}
             }
@@ -169,11 +170,16 @@ fn waits<'a>(
     let on = spec.streams.iter().filter(|stream| spec.is_on(stream, &integration.settings));
     on.map(move |stream| {
         let state = states.iter().find(|state| state.stream.as_str() == stream.name);
-        let key = format!("every.{}", stream.name);
-        let chosen = integration.settings.text(&key).and_then(|text| text.parse().ok());
-        let every = chosen.unwrap_or(stream.every_minutes);
+        let every = every_minutes(integration, stream);
         (stream.name, wait(now, state.and_then(|state| state.next_due_at), every))
     })
+}
+
+/// How often a stream is read: as was chosen, or as its connector says.
+pub(crate) fn every_minutes(integration: &Integration, stream: &StreamSpec) -> u32 {
+    let key = format!("every.{}", stream.name);
+    let chosen = integration.settings.text(&key).and_then(|text| text.parse().ok());
+    chosen.unwrap_or(stream.every_minutes)
 }
 
 /// Whether the schedule leaves an integration alone.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    App, AppError, SyncOrder,
+    App, AppError, IntegrationName, SyncOrder,
     slots::Met,
     sync::{Ready, SYNCING, choose},
 };
@@ -36,6 +36,15 @@ pub struct SyncStarted {
     pub started: bool,
 }
 
+/// What came of asking for a sync of everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EverythingStarted {
+    /// How many began.
+    pub began: u64,
+    /// Those that could not, and why.
+    pub refused: Vec<(IntegrationName, AppError)>,
+}
+
 impl App {
     /// Begins a sync in the background; its end is told as an event. Tickets bring what their filters
     /// need along.
@@ -55,14 +64,17 @@ impl App {
         self.start(integration, order).await
     }
 
-    /// Begins a sync of each integration that is neither paused nor being set up nor syncing; answers
-    /// how many began. One that was stopped is tried: a person asks.
+    /// Begins a sync of each integration that is neither paused nor being set up nor syncing. One that was
+    /// stopped is tried: a person asks. One that cannot be used holds up no other.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sync_everything(self: &Arc<Self>, trigger: Trigger) -> Result<u64, AppError> {
+    pub async fn sync_everything(
+        self: &Arc<Self>,
+        trigger: Trigger,
+    ) -> Result<EverythingStarted, AppError> {
         let setup = self.setup_steps().await?;
-        let mut began = 0;
+        let mut everything = EverythingStarted::default();
         for integration in self.store.integrations().await? {
             let in_setup = setup.get(&integration.id).is_some_and(|step| step.is_before_reading());
             if in_setup || integration.state == IntegrationState::Paused {
@@ -74,16 +86,22 @@ impl App {
                 trigger,
                 accept_shrink: false,
             };
-            let id = integration.id;
+            let name = IntegrationName {
+                id: integration.id,
+                connector: integration.connector.clone(),
+                name: integration.name.clone(),
+            };
             match self.start(integration, order).await {
-                Ok(SyncStarted { started }) => began += u64::from(started),
+                Ok(SyncStarted { started }) => everything.began += u64::from(started),
                 Err(error) if error.is_final() => return Err(error),
                 Err(error) if error.code == SYNCING => {}
-                // One that cannot be used holds up no other.
-                Err(error) => tracing::warn!(integration = %id, %error, "a sync did not start"),
+                Err(error) => {
+                    tracing::warn!(integration = %name.id, %error, "a sync did not start");
+                    everything.refused.push((name, error));
+                }
             }
         }
-        Ok(began)
+        Ok(everything)
     }
 
     /// Reads a stream again and takes what is gone as gone: the yes to a suspicious shrink.

@@ -44,6 +44,9 @@ pub struct SyncOutcome {
     pub runs: Vec<RunView>,
     /// Nothing was done, because the same was done within the last two minutes.
     pub deduplicated: bool,
+    /// It was cancelled, perhaps before any run began.
+    #[serde(skip)]
+    pub cancelled: bool,
 }
 
 /// A sync for which everything is checked that can be checked before it begins.
@@ -129,6 +132,14 @@ impl App {
             let say = format!("“{}” is already syncing.", integration.name);
             return Err(AppError::you(SYNCING, say, "Wait for it, or cancel it first."));
         };
+        // Who closes cancels what holds a slot by then; this one came after.
+        if self.ending.is_cancelled() {
+            return Err(AppError::you(
+                "closing",
+                "Patchbay is closing.",
+                "Start it again to sync.",
+            ));
+        }
         Ok(Ready { integration, streams, spec, order, cancel, slot })
     }
 
@@ -155,7 +166,13 @@ impl App {
         let Ready { integration, streams, spec, order, cancel, slot } = ready;
         let (id, before) = (integration.id, integration.state);
         let mut begun = Begun::tell(slot, order.trigger);
-        let ended = self.read(integration, streams, spec, &order, &cancel).await;
+        let ended = self.read(integration, streams.clone(), spec, &order, &cancel).await;
+        if let Err(why) = &ended
+            && !why.is_final()
+            && let Err(error) = self.put_off(id, &streams, why).await
+        {
+            tracing::warn!(integration = %id, %error, "what kept a sync from beginning is not to be seen");
+        }
         // A change of the state was written to the audit.
         match self.store.integration(id).await {
             Ok(Some(after)) if after.state == before => {}
@@ -176,8 +193,16 @@ impl App {
         order: &SyncOrder,
         cancel: &CancellationToken,
     ) -> Result<SyncOutcome, AppError> {
-        let source = self.source(&integration).await?;
         let mut outcome = outcome(&integration, false);
+        // The safe may ask the person to unlock it, and wait for that.
+        let source = tokio::select! {
+            biased;
+            () = cancel.cancelled() => {
+                outcome.cancelled = true;
+                return Ok(outcome);
+            }
+            source = self.source(&integration) => source?,
+        };
         let request = SyncRequest {
             integration,
             source,
@@ -189,6 +214,7 @@ impl App {
         let report = self.engine(spec).await?.sync(request, cancel).await?;
         let runs = report.runs.into_iter();
         outcome.runs = runs.map(|run| RunView::new(run, &outcome.name)).collect();
+        outcome.cancelled = cancel.is_cancelled();
         Ok(outcome)
     }
 
@@ -270,6 +296,7 @@ fn outcome(integration: &Integration, deduplicated: bool) -> SyncOutcome {
         name: integration.name.clone(),
         runs: Vec::new(),
         deduplicated,
+        cancelled: false,
     }
 }
 

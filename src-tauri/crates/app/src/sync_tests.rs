@@ -9,7 +9,7 @@ use std::{
     task::{Context, Wake, Waker},
 };
 
-use patchbay_model::{Secret, SystemClock};
+use patchbay_model::{IntegrationState, Secret, SystemClock};
 use patchbay_vault::{MemoryVault, SecretKey, Vault, VaultError, VaultKind};
 
 use super::*;
@@ -71,6 +71,19 @@ async fn the_end_is_told_even_where_nothing_could_be_read() {
     assert_eq!(told, [("began", trigger, None), ("finished", trigger, Some(error.clone()))]);
     assert!(!app.is_syncing());
 
+    // It is to be seen, and the schedule does not ask for the safe again each minute.
+    let view = app.integration("Acme").await.unwrap();
+    assert_eq!((view.state, &view.reason), (IntegrationState::Error, &error.say));
+    let waits = app.clock.now() + TimeDelta::minutes(4);
+    let on: Vec<_> = view.streams.iter().filter(|stream| stream.on).collect();
+    assert!(!on.is_empty() && on.iter().all(|stream| stream.next_due_at > Some(waits)));
+    // Who has unlocked it does not wait.
+    app.set_paused("Acme", false).await.unwrap();
+    let view = app.integration("Acme").await.unwrap();
+    assert_eq!(view.state, IntegrationState::Connected);
+    let now = Some(app.clock.now());
+    assert!(view.streams.iter().all(|stream| stream.next_due_at <= now));
+
     // Who asks in the window is told at once, and no sync begins.
     let refused = app.start_sync("Acme", SyncWhat::Everything, Trigger::Person).await;
     assert_eq!(refused.unwrap_err(), error);
@@ -78,7 +91,10 @@ async fn the_end_is_told_even_where_nothing_could_be_read() {
         assert!(!matches!(event, Event::SyncBegan { .. }), "{event:?}");
     }
     assert!(!app.is_syncing());
-    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap(), 0);
+    let everything = app.sync_everything(Trigger::Person).await.unwrap();
+    assert_eq!(everything.began, 0);
+    let told = everything.refused.iter().map(|(one, why)| (one.name.as_str(), why));
+    assert_eq!(told.collect::<Vec<_>>(), [("Acme", &error)]);
 }
 
 async fn empty() -> (tempfile::TempDir, Arc<App>) {

@@ -72,7 +72,7 @@ pub struct Page {
     pub rows: Vec<Row>,
     /// All ids of the page, in the vendor's order, kept or not.
     pub ids: Vec<VendorId>,
-    /// Rows that the filters leave out.
+    /// Rows that the filters leave out; where only ids are read, those of which the answer told it.
     pub filtered: Vec<VendorId>,
     /// Rows that the vendor marks as deleted.
     pub deleted: Vec<VendorId>,

@@ -1,7 +1,7 @@
 //! The id sweep: deletions never show in what changed, so from time to time all ids are compared. It
 //! finds what is gone, and what an earlier read missed.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use patchbay_connector_kit::{Cursor, PageReader, ReadAhead, Reading};
 use patchbay_model::ReadMode;
@@ -43,7 +43,13 @@ impl Running<'_> {
                 return Err(SyncError::NamelessRows { count: page.bad.len() as u64 });
             }
             let applied = store.apply_ids(self.state.source, number, &page.ids, None).await?;
-            self.fetch_these(number, ReadMode::Ids, &applied.unknown).await?;
+            // What the filters leave out is not stored, so it is unknown every time; to ask for it would
+            // only leave it out again.
+            let left_out: HashSet<_> = page.filtered.into_iter().collect();
+            let (left_out, missed): (Vec<_>, Vec<_>) =
+                applied.unknown.into_iter().partition(|id| left_out.contains(id));
+            self.run.counts.filtered += left_out.len() as u64;
+            self.fetch_these(number, ReadMode::Ids, &missed).await?;
         }
         drop(pages);
         let Some(read_no) = read_no else {

@@ -93,7 +93,8 @@ impl Engine {
                 match done {
                     Ok(done) => {
                         for (run, error) in done {
-                            verdict.see(&run, error.as_ref());
+                            let label = spec.stream(run.stream.as_str()).map(|one| one.label);
+                            verdict.see(&run, label, error.as_ref());
                             report.runs.push(run);
                         }
                     }
@@ -265,7 +266,7 @@ impl Engine {
 struct Verdict {
     went_well: bool,
     refusal: Option<String>,
-    /// The first trouble, with its stream.
+    /// The first trouble, with its stream unless it concerns them all.
     trouble: Option<String>,
     /// There is trouble that is more than a missing right or a missing list.
     needs_attention: bool,
@@ -275,7 +276,8 @@ struct Verdict {
 }
 
 impl Verdict {
-    fn see(&mut self, run: &Run, error: Option<&SyncError>) {
+    /// `label`: what the stream is called where people see it.
+    fn see(&mut self, run: &Run, label: Option<&str>, error: Option<&SyncError>) {
         if matches!(run.outcome, RunOutcome::Done | RunOutcome::Partly) {
             self.went_well = true;
         }
@@ -288,7 +290,14 @@ impl Verdict {
             self.refusal = Some(error.to_string());
         } else if run.outcome == RunOutcome::Failed {
             self.needs_attention |= !error.is_of_one_stream();
-            self.trouble.get_or_insert_with(|| format!("{}: {error}", run.stream));
+            let label = label.unwrap_or_else(|| run.stream.as_str());
+            self.trouble.get_or_insert_with(|| {
+                if error.concerns_everything() {
+                    error.to_string()
+                } else {
+                    format!("{label}: {error}")
+                }
+            });
         }
     }
 }

@@ -70,23 +70,26 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Removes our companies and portal users that were imported from an integration, were not changed
-    /// since and are linked with nothing else, together with their links. Others stay, and so do their
-    /// links. To be called before the integration itself is removed.
+    /// Removes our companies and portal users that were imported from these integrations, were not
+    /// changed since and are linked with nothing outside of them, together with their links. Others
+    /// stay, and so do their links. To be called before the integrations themselves are removed.
     ///
     /// # Errors
-    /// `NotFound` if there is no such integration (any more).
+    /// `NotFound` if one of the integrations is not there (any more).
     pub async fn remove_imported_from(
         &self,
-        integration: IntegrationId,
+        integrations: &[IntegrationId],
         actor: &str,
     ) -> Result<RemovedImports> {
         let mut transaction = self.begin().await?;
-        integrations::fetch(&mut transaction, integration).await?;
+        for integration in integrations {
+            integrations::fetch(&mut transaction, *integration).await?;
+        }
+        let subject: Vec<_> = integrations.iter().map(ToString::to_string).collect();
         let operation = Operation::begin(self, actor);
         let mut removed = [0, 0];
         for (owner, removed) in [Owner::PortalUser, Owner::Company].into_iter().zip(&mut removed) {
-            let owners = only_through(&mut transaction, owner, integration).await?;
+            let owners = only_through(&mut transaction, owner, integrations).await?;
             let links: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(format!(
                 "SELECT key FROM {} WHERE {} IN (SELECT value FROM json_each(?))",
                 owner.links(),
@@ -103,7 +106,7 @@ impl Store {
         let entry = NewEntry {
             actor,
             action: "imports.remove",
-            subject: &integration.to_string(),
+            subject: &subject.join(", "),
             before: json!({"companies": companies, "users": users}),
             after: json!({"operation": operation.id, "companies": 0, "users": 0}),
         };
@@ -179,13 +182,14 @@ async fn what_is_left(
     Ok(left)
 }
 
-/// The companies or users that an import from this integration made, that were not changed since and
-/// are linked with nothing else.
+/// The companies or users that an import from one of these integrations made, that were not changed
+/// since and are linked with nothing else.
 async fn only_through(
     connection: &mut SqliteConnection,
     owner: Owner,
-    integration: IntegrationId,
+    integrations: &[IntegrationId],
 ) -> Result<BTreeSet<String>> {
+    let of: Vec<_> = integrations.iter().map(ToString::to_string).collect();
     let people = match owner {
         Owner::Company => "AND NOT EXISTS (SELECT 1 FROM portal_users u WHERE u.company = o.id)",
         Owner::PortalUser => "",
@@ -194,13 +198,15 @@ async fn only_through(
         "SELECT o.id FROM {table} o
          WHERE o.version = 1 {people}
            AND EXISTS (SELECT 1 FROM link_history h WHERE h.op = o.op AND h.own_id = o.id
-                       AND h.action = 'linked' AND h.integration = ?1)
-           AND NOT EXISTS (SELECT 1 FROM {links} l WHERE l.{column} = o.id AND l.integration <> ?1)",
+                       AND h.action = 'linked'
+                       AND h.integration IN (SELECT value FROM json_each(?1)))
+           AND NOT EXISTS (SELECT 1 FROM {links} l WHERE l.{column} = o.id
+                           AND l.integration NOT IN (SELECT value FROM json_each(?1)))",
         links = owner.links(),
         column = owner.column(),
         table = owner.table()
     )))
-    .bind(integration.to_string())
+    .bind(serde_json::to_string(&of)?)
     .fetch_all(connection)
     .await?;
     Ok(owners.into_iter().collect())

@@ -37,8 +37,9 @@ impl MovingVault {
         Self { now, before: Mutex::new(Before::Unopened(Box::new(before))) }
     }
 
-    /// Brings all of `keys` over; one that is here already is only removed there. True: nothing of them
-    /// is left in the other vault. False: it did not open.
+    /// Brings all of `keys` over; one that is here already is removed there where both are the same. Where
+    /// they differ nobody can tell which one is newer: that of here is in force, and that of there stays
+    /// until the one of here is replaced or removed. True: nothing of `keys` is left in the other vault.
     ///
     /// # Errors
     /// When one of the two cannot be read or written; what was moved before stays moved.
@@ -48,11 +49,20 @@ impl MovingVault {
         }
         let mut before = self.before();
         let Some(other) = before.opened() else { return Ok(false) };
+        let mut is_left = false;
         for key in keys {
-            self.fetch(other, key)?;
+            let Some(there) = other.get(key)? else { continue };
+            match self.now.get(key)? {
+                Some(here) if here != there => {
+                    is_left = true;
+                    continue;
+                }
+                Some(_) => {}
+                None => self.now.put(key, &there)?,
+            }
             other.remove(key)?;
         }
-        Ok(true)
+        Ok(!is_left)
     }
 
     /// The secret of `key`, here or, if it was not here yet, brought over.
@@ -230,12 +240,28 @@ mod tests {
     fn settling_leaves_nothing_behind() {
         let stage = Stage::new();
         let vault = stage.moving();
+        stage.now.put(&stage.key("public_key"), &Secret::new("old public")).unwrap();
         let keys = [stage.key("private_key"), stage.key("public_key"), stage.key("other")];
         assert!(vault.settle(&keys).unwrap());
         assert_eq!(stage.left(), 0);
         let kept = |field: &str| stage.now.get(&stage.key(field)).unwrap().unwrap();
         assert_eq!(kept("private_key").expose(), "old private");
-        assert_eq!(kept("public_key").expose(), "new public", "what was entered since wins");
+        assert_eq!(kept("public_key").expose(), "old public");
+    }
+
+    #[test]
+    fn settling_removes_no_key_that_may_be_the_newer_one() {
+        let stage = Stage::new();
+        let vault = stage.moving();
+        let keys = [stage.key("private_key"), stage.key("public_key")];
+        assert!(!vault.settle(&keys).unwrap());
+        let kept = |vault: &Shared| vault.get(&stage.key("public_key")).unwrap().unwrap();
+        assert_eq!(kept(&stage.now).expose(), "new public", "that of here is in force");
+        assert_eq!(kept(&stage.before).expose(), "old public", "nobody can tell which is newer");
+        assert_eq!(stage.left(), 1, "the other one came over");
+        vault.put(&stage.key("public_key"), &Secret::new("newest")).unwrap();
+        assert!(vault.settle(&keys).unwrap());
+        assert_eq!(stage.left(), 0);
     }
 
     #[test]

@@ -75,7 +75,11 @@ async fn progress_is_there_for_who_comes_later_and_tags_say_what_changed() {
     assert!(running.iter().any(|run| run.stream.as_str() == "boards"), "{running:?}");
     let second = app.start_sync(NAME, SyncWhat::Everything, Trigger::Person).await;
     assert_eq!(second.unwrap_err().code, "syncing");
-    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap(), 0, "it is syncing already");
+    assert_eq!(
+        app.sync_everything(Trigger::Person).await.unwrap().began,
+        0,
+        "it is syncing already"
+    );
     stage.sandbox.faults().release();
     let mut tags = std::collections::BTreeSet::new();
     loop {
@@ -187,13 +191,13 @@ async fn everything_is_what_is_set_up_and_not_paused() {
     let stage = Stage::empty(VaultChoice::Memory).await;
     let app = &stage.app;
     app.add_in_wizard(stage.credentials(), false).await.unwrap();
-    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap(), 0, "it is being set up");
+    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap().began, 0, "it is being set up");
     app.set_setup_step(NAME, Some(SetupStep::Import)).await.unwrap();
     app.set_paused(NAME, true).await.unwrap();
-    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap(), 0, "it is paused");
+    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap().began, 0, "it is paused");
     app.set_paused(NAME, false).await.unwrap();
     let mut events = app.events();
-    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap(), 1);
+    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap().began, 1);
     assert!(Stage::finished(&mut events).await.runs.len() > 20);
 }
 

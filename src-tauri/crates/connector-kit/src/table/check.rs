@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use super::{TableSource, query, rows::id_of};
 use crate::{
-    Area, AreaReport, AreaResult, ConnectorError, CountRequest, ErrorKind, Priority, Scope,
-    StreamSpec, Tested,
+    Area, AreaReport, AreaResult, AskIds, ConnectorError, CountRequest, ErrorKind, Priority,
+    RowsAt, Scope, StreamSpec, Tested,
     decode::{inside, split},
 };
 
@@ -77,13 +77,17 @@ impl TableSource {
 
     async fn check_stream(&self, stream: &'static StreamSpec) -> (AreaResult, Option<String>) {
         let hurried = self.hurried(CHECK_TURNS, self.found());
-        let error = match hurried.has_rows(stream).await {
-            Ok(true) => return (AreaResult::Granted, None),
-            Ok(false) => {
-                return (
-                    AreaResult::GrantedNoData,
-                    Some(format!("{}: nothing there", stream.label)),
-                );
+        let mut what = stream.label.to_owned();
+        let error = match hurried.first_row(stream).await {
+            Ok(Some((scope, row))) => match hurried.may_read_alone(stream, &scope, &row).await {
+                Ok(()) => return (AreaResult::Granted, None),
+                Err(error) => {
+                    what.push_str(", one by one");
+                    error
+                }
+            },
+            Ok(None) => {
+                return (AreaResult::GrantedNoData, Some(format!("{what}: nothing there")));
             }
             Err(error) => error,
         };
@@ -95,18 +99,44 @@ impl TableSource {
         };
         let words = error.http.as_ref().map_or("", |facts| facts.vendor_text.as_str());
         let words = if words.is_empty() { error.say.as_str() } else { words };
-        (result, Some(format!("{}: {words}", stream.label)))
+        (result, Some(format!("{what}: {words}")))
     }
 
-    /// Asks for one row. A stream below another is asked for below that one's first row.
-    async fn has_rows(&self, stream: &'static StreamSpec) -> Result<bool, ConnectorError> {
+    /// Asks for one row, and says where it was found. A stream below another is asked for below that one's
+    /// first row.
+    async fn first_row(
+        &self,
+        stream: &'static StreamSpec,
+    ) -> Result<Option<(Scope, Box<RawValue>)>, ConnectorError> {
         let mut scope = Scope::default();
         if let Some(parent) = stream.each.and_then(|each| self.spec.stream(each.stream)) {
             let rows = self.one_row(parent, &Scope::default()).await?;
-            let Some(id) = rows.first().and_then(|row| id_of(row.get())) else { return Ok(false) };
+            let Some(id) = rows.first().and_then(|row| id_of(row.get())) else { return Ok(None) };
             scope.parent = Some(id);
         }
-        Ok(!self.one_row(stream, &scope).await?.is_empty())
+        let row = self.one_row(stream, &scope).await?.into_iter().next();
+        Ok(row.map(|row| (scope, row)))
+    }
+
+    /// Asks for the record of a row at its own address, where the stream reads any there: the list may be
+    /// open while single records are not.
+    async fn may_read_alone(
+        &self,
+        stream: &'static StreamSpec,
+        scope: &Scope,
+        row: &RawValue,
+    ) -> Result<(), ConnectorError> {
+        let alone = match (stream.rows_at, stream.by_ids.map(|by| by.ask)) {
+            (RowsAt::Named { path, .. }, _) | (_, Some(AskIds::OneByOne { path, .. })) => path,
+            _ => return Ok(()),
+        };
+        let Some(id) = id_of(row.get()) else { return Ok(()) };
+        let path = query::alone(alone, &id, scope);
+        match self.get_path(&path, &[], None, Priority::Person, true).await {
+            // Deleted since the list was read, or nothing but the list knows it.
+            Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
+            answer => answer.map(|_| ()),
+        }
     }
 
     async fn one_row(

@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream};
 use patchbay_model::VendorId;
-use percent_encoding::utf8_percent_encode;
 
 use super::{
     TableSource, query,
@@ -79,8 +78,7 @@ impl TableSource {
         (template, row_at): Alone,
         id: &VendorId,
     ) -> Result<Page, ConnectorError> {
-        let id = utf8_percent_encode(id.as_str(), query::VALUE).to_string();
-        let path = query::path(&template.replace("{id}", &id), &request.scope);
+        let path = query::alone(template, id, &request.scope);
         let reply = self.get_path(&path, &[], None, request.priority, false).await?;
         self.rows_at(request, &reply, row_at).await
     }

@@ -9,8 +9,7 @@ use crate::{
     PageRequest, Reading, Scope, StreamSpec,
 };
 
-pub(super) const VALUE: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Query pairs in owned form.
 pub(super) fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -52,6 +51,12 @@ pub(super) fn path(template: &str, scope: &Scope) -> String {
         }
         None => template.to_owned(),
     }
+}
+
+/// The path of the one record `id`.
+pub(super) fn alone(template: &str, id: &VendorId, scope: &Scope) -> String {
+    let id = utf8_percent_encode(id.as_str(), VALUE).to_string();
+    path(&template.replace("{id}", &id), scope)
 }
 
 /// The clauses of filters; they spare work but are not needed: the local test decides.

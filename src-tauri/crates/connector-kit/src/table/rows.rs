@@ -44,12 +44,22 @@ pub(super) fn rows_of(
     let mut page = Page::default();
     let filters: Vec<_> =
         spec.filters_of(stream.name).filter(|filter| filter.is_active(settings)).collect();
+    let left_out = |record: &_| !filters.iter().all(|filter| (filter.keep)(record, settings));
+    // Where only ids were asked for, or a list only names its rows, a row cannot tell what leaves it out.
+    let is_whole = spec.fields_param.is_none() && !matches!(at, RowsAt::Named { .. });
     for (place, raw) in split(body, at)?.into_iter().enumerate() {
         if request.reading == Reading::Ids {
-            match id_of(raw.get()) {
-                Some(id) => page.ids.push(id),
-                None => page.bad.push(no_id(place)),
+            let Some(id) = id_of(raw.get()) else {
+                page.bad.push(no_id(place));
+                continue;
+            };
+            if is_whole && !filters.is_empty() && raw.get().len() <= MOST_ROW {
+                let decoded = (stream.decode)(raw.get(), parent);
+                if decoded.is_ok_and(|decoded| left_out(&decoded.record)) {
+                    page.filtered.push(id.clone());
+                }
             }
+            page.ids.push(id);
             continue;
         }
         let small = raw.get().len() <= MOST_ROW;
@@ -71,7 +81,9 @@ pub(super) fn rows_of(
         };
         if deleted {
             page.deleted.push(decoded.vendor_id);
-        } else if filters.iter().all(|filter| (filter.keep)(&decoded.record, settings)) {
+        } else if left_out(&decoded.record) {
+            page.filtered.push(decoded.vendor_id);
+        } else {
             page.rows.push(Row {
                 vendor_id: decoded.vendor_id,
                 record: decoded.record,
@@ -81,8 +93,6 @@ pub(super) fn rows_of(
                 },
                 updated_at: decoded.updated_at,
             });
-        } else {
-            page.filtered.push(decoded.vendor_id);
         }
     }
     Ok(page)

@@ -313,3 +313,24 @@ async fn a_count_that_cannot_be_said_is_not_asked() {
     }
     assert_eq!(server.load().arrived, 1, "the long one was not sent");
 }
+
+#[tokio::test]
+async fn whole_rows_tell_what_is_left_out_even_where_only_ids_are_read() {
+    for (fields_param, filtered) in [(None, vec![VendorId::from(17)]), (Some("fields"), vec![])] {
+        let server = Server::answering(|_| {
+            Answer::body(r#"[{"id":3,"name":"A"},{"id":17,"name":"Unwanted"},{"id":9,"name":{}}]"#)
+        })
+        .await;
+        let spec = ConnectorSpec { fields_param, ..with_filters(STREAM, &[KINDS]) };
+        let source = source(&server, spec);
+        let mut request = first(&source);
+        request.reading = Reading::Ids;
+        let page = source.page(request.clone()).await.unwrap();
+        assert!(page.filtered.is_empty(), "no filter is set");
+        request.scope.settings = settings(&[("kinds", &["x"])]);
+        let page = source.page(request).await.unwrap();
+        assert_eq!(page.ids, [3, 17, 9].map(VendorId::from), "what is left out is there");
+        assert_eq!(page.filtered, filtered, "{fields_param:?}");
+        assert!(page.rows.is_empty() && page.bad.is_empty());
+    }
+}

@@ -1,8 +1,8 @@
 //! Pages of a size that only the vendor knows, rows that are no objects, and records asked for one by one.
 
 use patchbay_connector_kit::{
-    AskIds, ByIds, ConnectorError, Decoded, ErrorKind, Page, PageReader, Paging, ReadAhead,
-    Reading, RowsAt, Source, StreamSpec,
+    Area, AreaReport, AreaResult, AskIds, ByIds, ConnectorError, Decoded, ErrorKind, Page,
+    PageReader, Paging, ReadAhead, Reading, RowsAt, Source, StreamSpec,
 };
 use patchbay_model::{Record, ReferenceItem, VendorId};
 
@@ -222,4 +222,43 @@ async fn a_refusal_of_one_record_is_one_of_the_list() {
     .await;
     let error = read(&source(&server, of(NAMED))).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Forbidden);
+}
+
+const PARTS_AREA: Area = Area {
+    id: "parts",
+    label: "Parts",
+    required: true,
+    streams: &["parts"],
+    grant: "Parts - List and Parts - View",
+};
+
+/// What the check finds, and what it asked, where single records answer with `status`.
+async fn checked(stream: StreamSpec, status: u16) -> (AreaReport, Vec<String>) {
+    let server = Server::answering(move |asked| match asked.path.as_str() {
+        "/api/parts" => Answer::body(r#"{"parts":[{"id":3,"name":"A"},{"id":17,"name":"B"}]}"#),
+        _ => Answer::body("{}").with_status(status),
+    })
+    .await;
+    let report = source(&server, of(stream)).check_area(&PARTS_AREA).await;
+    (report, server.asked().into_iter().map(|asked| asked.path).collect())
+}
+
+#[tokio::test]
+async fn a_list_that_is_open_while_single_records_are_not_is_no_grant() {
+    for stream in [ALONE, NAMED] {
+        for (status, result) in [
+            (200, AreaResult::Granted),
+            // Deleted in between.
+            (404, AreaResult::Granted),
+            (403, AreaResult::NotPermitted),
+        ] {
+            let (report, asked) = checked(stream, status).await;
+            assert_eq!(report.result, result, "{status}: {:?}", report.details);
+            assert_eq!(asked, ["/api/parts", "/api/parts/3"], "one record is enough");
+            let told = report.details.iter().any(|detail| detail.contains("one by one"));
+            assert_eq!(told, result == AreaResult::NotPermitted, "{:?}", report.details);
+        }
+    }
+    let (report, asked) = checked(TOLD, 403).await;
+    assert_eq!((report.result, asked.len()), (AreaResult::Granted, 1), "nothing is read there");
 }

@@ -38,7 +38,7 @@ pub(super) const SECTIONS: &[HelpSection] = &[
         title: "4. Fill in the form",
         steps: &[
             "API URL: the host name that you log in to, for example na.myconnectwise.net, \
-             eu.myconnectwise.net, aus.myconnectwise.net, or the name of your own server.",
+             eu.myconnectwise.net, au.myconnectwise.net, or the name of your own server.",
             "Company ID: what you type as company when you log in. Capitals matter.",
             "Public Key and Private Key: as copied from the API member.",
         ],

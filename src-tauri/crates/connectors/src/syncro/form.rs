@@ -81,8 +81,8 @@ pub(super) fn clean_subdomain(pasted: &str) -> Cleaned {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     let name = match host.strip_suffix(DOMAIN) {
         Some(before) => before.to_owned(),
-        // The name with something behind it: `acme/tickets`.
-        None if scheme.is_none() && is_account(&host) => host.clone(),
+        // The name with something around it: `acme/tickets`, `https://acme`.
+        None if is_account(&host) && loopback(&url).is_none() => host.clone(),
         None => return Err(format!("{host} is not a Syncro address. {EXAMPLE}")),
     };
     if !is_account(&name) {

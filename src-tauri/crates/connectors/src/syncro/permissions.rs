@@ -58,14 +58,19 @@ pub(super) fn short(path: &str) -> &str {
 }
 
 /// Where the right to read `path` is granted: that of the stream with the same path, or with the longest
-/// one that leads to it (`/tickets/7/comments`).
+/// one that leads to it (`/tickets/7/comments`). `None` where streams of that path need different ones.
 pub(super) fn grant_for(path: &str) -> Option<&'static str> {
     let path = short(path);
     let leads_to = |known: &str| {
         path.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let known = STREAMS.iter().filter(|stream| leads_to(stream.path));
-    let area = known.max_by_key(|stream| stream.path.len())?.area;
+    let known = || STREAMS.iter().filter(|stream| leads_to(stream.path));
+    let longest = known().map(|stream| stream.path.len()).max()?;
+    let mut areas = known().filter(|stream| stream.path.len() == longest).map(|found| found.area);
+    let area = areas.next()?;
+    if areas.any(|other| other != area) {
+        return None;
+    }
     AREAS.iter().find(|known| known.id == area).map(|area| area.grant)
 }
 
@@ -83,6 +88,7 @@ mod tests {
         assert!(grant("/api/v1/tickets/settings").contains("Tickets - Settings"));
         assert!(grant("/api/v1/contacts").contains("Contacts - List/Search"));
         assert!(grant("/api/v1/users/7").contains("Users - List"));
+        assert_eq!(grant("/api/v1/settings"), "nothing", "tickets and assets need it alike");
         assert_eq!(grant("/api/v1/invoices"), "nothing");
         assert_eq!(grant("/api/v1/ticketsandmore"), "nothing");
         assert_eq!(short("/elsewhere"), "/elsewhere");

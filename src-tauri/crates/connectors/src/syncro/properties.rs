@@ -1,5 +1,5 @@
 //! `properties`: fields that the vendor's customer defined, by name. They come as an object, or as a text
-//! that holds one. What looks like a secret by its name is not kept.
+//! that holds one. What looks like a secret by its name is not kept, nor a link that lets people in.
 //!
 //! Source: vendor API document, examples of assets; see NOTES.md.
 
@@ -65,11 +65,27 @@ pub(super) fn custom_field(name: &str, value: String) -> CustomField {
     CustomField { id: name.to_owned(), caption: name.to_owned(), value: Some(value) }
 }
 
+/// A value in words: neither a link that lets people in, nor a text that has parts of its own.
 fn text(value: &Value) -> Option<String> {
-    patchbay_connector_kit::lenient::text(value).ok().flatten()
+    let text = patchbay_connector_kit::lenient::text(value).ok().flatten()?;
+    (!lets_in(&text) && held(&text).is_none()).then_some(text)
 }
 
-/// Whether a field of this name may hold a secret: "Wi-Fi Password", "BitLocker Recovery Key", "PIN".
+/// What a text holds that is JSON with parts of its own.
+pub(super) fn held(text: &str) -> Option<Value> {
+    let may_hold = text.trim_start().starts_with(['{', '[']);
+    may_hold.then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+/// Whether a text holds a link that lets people in.
+pub(super) fn lets_in(text: &str) -> bool {
+    const KEYS: [&str; 4] = ["portal_key=", "api_key=", "apikey=", "token="];
+    let text = text.to_ascii_lowercase();
+    KEYS.iter().any(|key| text.contains(key))
+}
+
+/// Whether a field of this name may hold a secret: "Wi-Fi Password", "BitLocker Recovery Key", "PIN",
+/// "WifiKey".
 pub(super) fn is_secret(name: &str) -> bool {
     const PARTS: [&str; 8] = [
         "password",
@@ -82,12 +98,33 @@ pub(super) fn is_secret(name: &str) -> bool {
         "apikey",
     ];
     const WORDS: [&str; 7] = ["pin", "psk", "pwd", "pw", "otp", "token", "pass"];
-    let name = name.to_lowercase();
-    let mut words =
-        name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    PARTS.iter().any(|part| name.contains(part))
-        || words.clone().any(|word| WORDS.contains(&word))
-        || words.next_back().is_some_and(|last| matches!(last, "key" | "keys"))
+    let whole = name.to_lowercase();
+    let words = words(name);
+    PARTS.iter().any(|part| whole.contains(part))
+        || words.iter().any(|word| WORDS.contains(&word.as_str()))
+        || words.last().is_some_and(|last| matches!(last.as_str(), "key" | "keys"))
+}
+
+/// The words of a name in lower case, without its numbers: those of "WiFiKey2" are "wi", "fi" and "key",
+/// those of "PINCode" are "pin" and "code".
+fn words(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words = vec![String::new()];
+    for (place, letter) in letters.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|place| letters.get(place));
+        let after = letters.get(place + 1);
+        let begins = letter.is_uppercase()
+            && (before.is_some_and(|before| before.is_lowercase())
+                || after.is_some_and(|after| after.is_lowercase()));
+        if begins || !letter.is_alphabetic() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphabetic()) {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[cfg(test)]
@@ -142,6 +179,16 @@ mod tests {
             "portal_key",
             "Shared Secret",
             "Login Credentials",
+            "LicenseKey",
+            "AccessToken",
+            "WifiKey",
+            "ProductKey",
+            "PinCode",
+            "PINCode",
+            "APIKey",
+            "wiFiPSK",
+            "License Key 2",
+            "WifiKey2",
         ] {
             assert!(is_secret(name), "{name}");
         }
@@ -153,11 +200,32 @@ mod tests {
             "Compass",
             "Keyboard",
             "Account Manager",
+            "KeyContact",
+            "PinnedNote",
+            "Passenger2",
+            "42",
+            "",
         ] {
             assert!(!is_secret(name), "{name}");
         }
         let fields = read(r#"{"Root Password":"hunter2","Rack":"B 12"}"#).custom_fields(&[]);
         assert_eq!(fields.len(), 1);
+    }
+
+    #[test]
+    fn values_that_let_people_in_are_not_read() {
+        let odd = read(
+            r#"{"Portal":"https://x.example.com/?portal_key=never-keep-this","Rack":"B 12",
+                "Links":["a","https://x.example.com/?a=1&Token=never-keep-this"],
+                "Router":"{\"Admin password\":\"never-keep-this\"}",
+                "title":"https://x.example.com/?api_key=never-keep-this"}"#,
+        );
+        let fields = odd.custom_fields(&[]);
+        assert!(!format!("{fields:?}").contains("never-keep-this"), "{fields:?}");
+        let fields: Vec<_> = fields.iter().map(|field| field.value.as_deref().unwrap()).collect();
+        assert_eq!(fields, ["a", "B 12"]);
+        assert_eq!(odd.text("title"), None);
+        assert!(!lets_in("Bring a token for the car park"));
     }
 
     proptest::proptest! {

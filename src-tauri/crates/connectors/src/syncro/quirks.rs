@@ -14,7 +14,9 @@ use super::{
 pub(super) fn classify(reply: &Reply, account: &Account) -> Option<ConnectorError> {
     let is_first = permissions::short(&reply.path) == "/me";
     match reply.status {
-        300..=399 => Some(no_account(account)),
+        // Whatever it looks like: `/me` tells whether the token is wrong or a permission is missing.
+        401 => Some(unauthorized()),
+        300..=399 if is_first => Some(no_account(account)),
         // Every account has a list of permissions; what answers here is no account's API.
         404 if is_first => Some(no_account(account)),
         200..=499 if reply.is_web_page() && is_first => Some(no_account(account)),
@@ -28,7 +30,6 @@ pub(super) fn classify(reply: &Reply, account: &Account) -> Option<ConnectorErro
                  this way.",
             ),
         ),
-        401 => Some(unauthorized()),
         403 => Some(forbidden(reply)),
         _ => None,
     }

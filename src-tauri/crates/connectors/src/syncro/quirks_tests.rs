@@ -76,15 +76,22 @@ fn a_missing_permission_is_named() {
         assert_eq!(error.kind, ErrorKind::Forbidden);
         assert!(error.say.contains(path) && error.hint.contains(words), "{}", error.hint);
     }
-    assert!(forbidden(&reply(401, "/invoices", "{}")).hint.contains("Admin > API Tokens"));
+    for path in ["/invoices", "/settings"] {
+        let hint = forbidden(&reply(401, path, "{}")).hint;
+        assert!(hint.contains("Give the token the permission for it"), "{path}: {hint}");
+    }
 }
 
 #[test]
 fn a_place_without_an_account_is_blamed_on_the_subdomain() {
     let page = "<!DOCTYPE html><html><title>Log in</title></html>";
-    for (status, path, body) in
-        [(302, "/customers", ""), (404, "/me", ""), (200, "/me", page), (404, "/me", page)]
-    {
+    for (status, path, body) in [
+        (302, "/me", ""),
+        (302, "/me", page),
+        (404, "/me", ""),
+        (200, "/me", page),
+        (404, "/me", page),
+    ] {
         let error = classify(&reply(status, path, body), &account("acme")).unwrap();
         assert_eq!((error.kind.clone(), error.field), (ErrorKind::BadConfig, Some("subdomain")));
         assert!(error.say.contains("acme.syncromsp.com"), "{error}");
@@ -94,4 +101,21 @@ fn a_place_without_an_account_is_blamed_on_the_subdomain() {
     let error = classify(&reply(200, "/tickets", page), &account("acme")).unwrap();
     assert_eq!(error.kind, ErrorKind::BadAnswer);
     assert!(classify(&reply(503, "/tickets", page), &account("acme")).is_none());
+}
+
+#[test]
+fn one_list_that_sends_us_elsewhere_is_not_blamed_on_the_account() {
+    assert!(classify(&reply(302, "/customers", ""), &account("acme")).is_none());
+    let page = "<!DOCTYPE html><html><title>Moved</title></html>";
+    let error = classify(&reply(301, "/customers", page), &account("acme")).unwrap();
+    assert_eq!((error.kind, error.field), (ErrorKind::BadAnswer, None));
+}
+
+#[test]
+fn a_refusal_may_come_as_a_web_page() {
+    let page = "<!DOCTYPE html><html><title>401 Unauthorized</title></html>";
+    for path in ["/me", "/tickets"] {
+        let error = classify(&reply(401, path, page), &account("acme")).unwrap();
+        assert_eq!((error.kind, error.field), (ErrorKind::Unauthorized, Some("api_key")), "{path}");
+    }
 }

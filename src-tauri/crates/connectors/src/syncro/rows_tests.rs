@@ -167,6 +167,19 @@ fn a_ticket_alone_has_its_contacts_name_in_an_object() {
 }
 
 #[test]
+fn a_ticket_that_was_opened_again_has_no_end() {
+    let found = |status| {
+        let row = format!(r#"{{"id":7,"status":"{status}","resolved_at":"2026-08-03T12:00:00Z"}}"#);
+        match decode::<TicketRow>(&row, None).unwrap().record {
+            Record::Ticket(ticket) => (ticket.closed, ticket.closed_at),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(found("Resolved"), (true, moment("2026-08-03T12:00:00Z")));
+    assert_eq!(found("In Progress"), (false, None));
+}
+
+#[test]
 fn assets() {
     let found: Vec<(String, Device, _)> = read!("assets", AssetRow, Device);
     let full = &found[0].1;

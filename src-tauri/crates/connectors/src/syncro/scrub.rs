@@ -6,14 +6,12 @@
 
 use serde_json::{Map, Value};
 
-use super::properties::is_secret;
+use super::properties::{held, is_secret, lets_in};
 
 /// Fields that are never kept.
 const SECRETS: [&str; 2] = ["online_profile_url", "user_token"];
 /// Copies of other records inside of a row.
 const COPIES: [&str; 2] = ["customer", "contact"];
-/// What a link has in it that lets people in.
-const LETS_IN: [&str; 3] = ["portal_key=", "api_key=", "token="];
 
 /// The row without what must not be kept; `None`: it holds nothing of the kind.
 ///
@@ -37,11 +35,15 @@ pub(super) fn scrub(row: &str) -> Option<String> {
 /// Whether anything had to be taken out.
 fn clean(value: &mut Value) -> bool {
     match value {
-        Value::Array(items) => items.iter_mut().fold(false, |found, item| clean(item) | found),
+        Value::Array(items) => {
+            let before = items.len();
+            items.retain(|item| !is_link(item));
+            let removed = items.len() < before;
+            items.iter_mut().fold(removed, |found, item| clean(item) | found)
+        }
         Value::Object(fields) => clean_fields(fields),
-        Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
-            // A text that holds JSON.
-            let Ok(mut inner) = serde_json::from_str::<Value>(text) else { return false };
+        Value::String(text) => {
+            let Some(mut inner) = held(text) else { return false };
             let found = clean(&mut inner);
             if found {
                 *text = inner.to_string();
@@ -55,13 +57,15 @@ fn clean(value: &mut Value) -> bool {
 fn clean_fields(fields: &mut Map<String, Value>) -> bool {
     let before = fields.len();
     fields.retain(|name, value| {
-        let lets_in =
-            value.as_str().is_some_and(|text| LETS_IN.iter().any(|part| text.contains(part)));
         let is_kept_secret = is_secret(name) && !value.is_null();
-        !(lets_in || is_kept_secret || SECRETS.contains(&name.as_str()))
+        !(is_link(value) || is_kept_secret || SECRETS.contains(&name.as_str()))
     });
     let removed = fields.len() < before;
     fields.values_mut().fold(removed, |found, field| clean(field) | found)
+}
+
+fn is_link(value: &Value) -> bool {
+    value.as_str().is_some_and(lets_in)
 }
 
 #[cfg(test)]
@@ -95,6 +99,17 @@ mod tests {
         assert_eq!(clean["rmm_store"]["general"], r#"{"a":1}"#);
         let text = r#"{"id":7,"properties":"{\"Root password\":\"never-keep-this\"}"}"#;
         assert_eq!(scrubbed(text)["properties"], "{}");
+    }
+
+    #[test]
+    fn takes_out_links_that_stand_in_lists() {
+        let row = r#"{"id":7,"properties":{"Links":["https://x.example.com/?portal_key=never-keep-this","Rack"]},
+            "urls":[["https://x.example.com/?TOKEN=never-keep-this"],null,"b"],
+            "text":"[\"https://x.example.com/?tok\\u0065n=never-keep-this\",1]"}"#;
+        let wanted = serde_json::json!({
+            "id": 7, "properties": {"Links": ["Rack"]}, "urls": [[], null, "b"], "text": "[1]",
+        });
+        assert_eq!(scrubbed(row), wanted);
     }
 
     #[test]

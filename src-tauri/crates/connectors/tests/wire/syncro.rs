@@ -136,6 +136,14 @@ async fn a_wrong_token_and_a_missing_permission_are_told_apart() {
     let error = refuses.source.test().await.unwrap_err();
     assert_eq!((error.kind, error.field), (ErrorKind::Unauthorized, Some("api_key")));
 
+    let page = vendor(|target| match target {
+        "/me?" => (200, "{}"),
+        _ => (401, "<html><title>401 Unauthorized</title></html>"),
+    })
+    .await;
+    let error = page.source.page(page.request("tickets")).await.unwrap_err();
+    assert_eq!((error.kind, error.field), (ErrorKind::Forbidden, None), "the token works");
+
     let elsewhere = vendor(|_| (200, "<html><title>Log in</title></html>")).await;
     let error = elsewhere.source.test().await.unwrap_err();
     assert_eq!((error.kind, error.field), (ErrorKind::BadConfig, Some("subdomain")));

@@ -205,13 +205,29 @@ async fn what_came_only_from_one_integration_can_go_with_it() {
     let rows = vec![import("60", "Dunmore", Some(named(&store, "Dunmore").await.id))];
     store.import_companies(one.id, &stream(), rows, "desktop").await.unwrap();
 
-    let removed = store.remove_imported_from(one.id, "desktop").await.unwrap();
+    let removed = store.remove_imported_from(&[one.id], "desktop").await.unwrap();
     assert_eq!((removed.companies, removed.users), (1, 0));
     assert_eq!(names(&store).await, ["Brightwater Ltd", "Calder", "Dunmore"]);
     assert_eq!(linked_ids(&store, one.id).await, ["51", "52", "60"]);
     store.remove_integration(one.id, "desktop").await.unwrap();
-    let late = store.remove_imported_from(one.id, "desktop").await;
+    let late = store.remove_imported_from(&[one.id], "desktop").await;
     assert!(matches!(late, Err(StoreError::NotFound(_))));
+}
+
+#[tokio::test]
+async fn what_came_from_integrations_that_go_together_goes_with_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("p.db")).await;
+    let one = store.add_integration(new_integration("One"), "test").await.unwrap();
+    let two = store.add_integration(new_integration("Two"), "test").await.unwrap();
+    imported(&store, &one, &[("50", "Aldergate"), ("51", "Brightwater")]).await;
+    let aldergate = named(&store, "Aldergate").await.id;
+    let rows = vec![import("900", "Aldergate LLC", Some(aldergate))];
+    store.import_companies(two.id, &stream(), rows, "desktop").await.unwrap();
+
+    let removed = store.remove_imported_from(&[one.id, two.id], "desktop").await.unwrap();
+    assert_eq!(removed.companies, 2, "the one that both are linked with as well");
+    assert!(names(&store).await.is_empty());
 }
 
 #[tokio::test]

@@ -143,7 +143,7 @@ async fn a_company_with_people_stays_until_they_are_gone() {
 
     let finn = user(&store, "Finn").await;
     store.set_portal_role(finn.id, PortalRole::Admin, "desktop").await.unwrap();
-    let removed = store.remove_imported_from(one.id, "desktop").await.unwrap();
+    let removed = store.remove_imported_from(&[one.id], "desktop").await.unwrap();
     assert_eq!((removed.companies, removed.users), (1, 2));
     assert_eq!(companies::names(&store).await, ["Brightwater"], "Finn has to belong somewhere");
     assert_eq!(store.portal_users().await.unwrap().len(), 1);

@@ -53,6 +53,11 @@ const fn twin(stream: StreamSpec, path: &'static str) -> StreamSpec {
     StreamSpec { path_when_forbidden: Some(path), ..stream }
 }
 
+/// A list that serves only what that switch reads: who has switched it off need not grant it either.
+const fn only_with(toggle: &'static str, stream: StreamSpec) -> StreamSpec {
+    StreamSpec { toggle: Some(toggle), ..stream }
+}
+
 /// A list below each board, inactive boards included: old tickets still point there.
 const fn per_board(
     name: &'static str,
@@ -196,47 +201,65 @@ pub(super) const CUSTOM_FIELDS: StreamSpec = twin(
     ),
     "/system/userDefinedFields/info",
 );
-pub(super) const OPPORTUNITY_STAGES: StreamSpec = twin(
-    list("opportunity_stages", "Sales stages", "/sales/stages", rows::stage, "opportunities"),
-    "/sales/stages/info",
-);
-pub(super) const OPPORTUNITY_STATUSES: StreamSpec = twin(
-    list(
-        "opportunity_statuses",
-        "Opportunity statuses",
-        "/sales/opportunities/statuses",
-        rows::opportunity_status,
-        "opportunities",
+pub(super) const OPPORTUNITY_STAGES: StreamSpec = only_with(
+    "sync_opportunities",
+    twin(
+        list("opportunity_stages", "Sales stages", "/sales/stages", rows::stage, "opportunities"),
+        "/sales/stages/info",
     ),
-    "/sales/opportunities/statuses/info",
 );
-pub(super) const OPPORTUNITY_TYPES: StreamSpec = twin(
-    list(
-        "opportunity_types",
-        "Opportunity types",
-        "/sales/opportunities/types",
-        rows::described,
-        "opportunities",
+pub(super) const OPPORTUNITY_STATUSES: StreamSpec = only_with(
+    "sync_opportunities",
+    twin(
+        list(
+            "opportunity_statuses",
+            "Opportunity statuses",
+            "/sales/opportunities/statuses",
+            rows::opportunity_status,
+            "opportunities",
+        ),
+        "/sales/opportunities/statuses/info",
     ),
-    "/sales/opportunities/types/info",
 );
-pub(super) const OPPORTUNITY_PROBABILITIES: StreamSpec = twin(
-    list(
-        "opportunity_probabilities",
-        "Win probabilities",
-        "/sales/probabilities",
-        rows::probability,
-        "opportunities",
+pub(super) const OPPORTUNITY_TYPES: StreamSpec = only_with(
+    "sync_opportunities",
+    twin(
+        list(
+            "opportunity_types",
+            "Opportunity types",
+            "/sales/opportunities/types",
+            rows::described,
+            "opportunities",
+        ),
+        "/sales/opportunities/types/info",
     ),
-    "/sales/probabilities/info",
 );
-pub(super) const PROJECT_TYPES: StreamSpec = twin(
-    list("project_types", "Project types", "/project/projectTypes", rows::plain, "projects"),
-    "/project/projectTypes/info",
+pub(super) const OPPORTUNITY_PROBABILITIES: StreamSpec = only_with(
+    "sync_opportunities",
+    twin(
+        list(
+            "opportunity_probabilities",
+            "Win probabilities",
+            "/sales/probabilities",
+            rows::probability,
+            "opportunities",
+        ),
+        "/sales/probabilities/info",
+    ),
 );
-pub(super) const PROJECT_STATUSES: StreamSpec = twin(
-    list("project_statuses", "Project statuses", "/project/statuses", rows::plain, "projects"),
-    "/project/statuses/info",
+pub(super) const PROJECT_TYPES: StreamSpec = only_with(
+    "sync_projects",
+    twin(
+        list("project_types", "Project types", "/project/projectTypes", rows::plain, "projects"),
+        "/project/projectTypes/info",
+    ),
+);
+pub(super) const PROJECT_STATUSES: StreamSpec = only_with(
+    "sync_projects",
+    twin(
+        list("project_statuses", "Project statuses", "/project/statuses", rows::plain, "projects"),
+        "/project/statuses/info",
+    ),
 );
 pub(super) const CONFIGURATION_TYPES: StreamSpec = list(
     "configuration_types",

@@ -82,10 +82,11 @@ impl RowShape for TicketRow {
             (false, false) => None,
         };
         let ticket_type = self.ticket_type.0.map(|found| found.name);
+        let closed = self.status.0.as_ref().is_some_and(|status| is_done(&status.id));
         let ticket = Ticket {
             summary: self.subject.0.unwrap_or_default(),
             record_type: self.ticket_type_name.0.or(ticket_type.filter(|name| !name.is_empty())),
-            closed: self.status.0.as_ref().is_some_and(|status| is_done(&status.id)),
+            closed,
             status: self.status.0,
             company: reference(self.customer_id, Text(customer_name)),
             contact: contact.or(whole),
@@ -93,7 +94,8 @@ impl RowShape for TicketRow {
             assignees: assignees.collect(),
             owner,
             priority: self.priority.0,
-            closed_at: self.resolved_at.0,
+            // Opened again, it may still have it.
+            closed_at: self.resolved_at.0.filter(|_| closed),
             due_at: self.due_date.0,
             agreement: reference(self.contract_id, self.contract_name),
             sla: reference(self.sla_id, self.sla_name),
