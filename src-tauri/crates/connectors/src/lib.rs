@@ -13,7 +13,7 @@ pub mod syncro;
 use patchbay_connector_kit::ConnectorSpec;
 
 /// Every connector, in the order of the catalogue.
-pub const ALL: &[&ConnectorSpec] = &[&connectwise::SPEC];
+pub const ALL: &[&ConnectorSpec] = &[&connectwise::SPEC, &syncro::SPEC];
 
 /// The connector `id`.
 pub fn find(id: &str) -> Option<&'static ConnectorSpec> {
