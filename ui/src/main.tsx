@@ -32,8 +32,7 @@ createRoot(root).render(
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        {/* The wizard's buttons stand at both ends of the bottom line: the middle covers none of them. */}
-        <Notifications position="bottom-center" containerWidth={400} limit={4} />
+        <Notifications position="bottom-right" containerWidth={400} limit={4} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -9,6 +9,8 @@ import { ConfirmModal, RelativeTime, toAppError, useCommand, useIsErrorShown } f
 import classes from "./frame.module.css";
 import { pausedQuery } from "./queries";
 
+const inWords = new Intl.ListFormat("en-GB");
+
 /** Says that the sandbox is on, wherever one is, and removes it. */
 export function SandboxStrip({ integrations }: { integrations: readonly IntegrationView[] }) {
   const [asking, setAsking] = useState(false);
@@ -29,7 +31,7 @@ export function SandboxStrip({ integrations }: { integrations: readonly Integrat
         <Text size="sm" fw={500}>
           {all
             ? "Sandbox: everything here is made up"
-            : `Sandbox: everything of ${sandboxes.map(({ name }) => name).join(", ")} is made up`}
+            : `Sandbox: everything of ${inWords.format(sandboxes.map(({ name }) => name))} is made up`}
         </Text>
       </Group>
       <Button size="xs" variant="default" onClick={() => setAsking(true)}>

@@ -59,7 +59,7 @@ export const CandidateRow = memo(function CandidateRow(props: CandidateRowProps)
           {row.name}
         </span>
         <span className={`${styles["line"]} ${styles["dim"]}`} title={row.detail}>
-          {[row.detail, !row.active && "inactive at the vendor"].filter(Boolean).join(" · ")}
+          {[!row.active && "Inactive", row.detail].filter(Boolean).join(" · ")}
         </span>
       </div>
       <State {...{ row, to, actions, tabIndex }} isLinked={isTicked && to !== undefined} />

@@ -109,7 +109,12 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
       setSelection(matched);
       notifyDone(
         fresh === 0
-          ? { message: "No further row looks like one of ours." }
+          ? {
+              message:
+                before.ticked.size === 0
+                  ? "No row looks like one of ours. Tick those that you want to create."
+                  : "No further row looks like one of ours.",
+            }
           : {
               message: `${formatNumberOf(fresh, "row is", "rows are")} matched and ticked. Nothing is stored before the import.`,
               undo: () => setSelection(before),
