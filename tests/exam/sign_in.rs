@@ -1,5 +1,7 @@
 //! Signing in: what works, what is refused, and what three refusals in a row mean.
 
+use std::collections::BTreeMap;
+
 use patchbay_connector_kit::{ConnectorSpec, FieldKind};
 use patchbay_engine::Wanted;
 use patchbay_model::{IntegrationState, RunOutcome, Secret};
@@ -13,6 +15,8 @@ crate::put_to_all![
     a_refused_sign_in_is_not_repeated,
     three_refusals_in_a_row_stop_the_integration,
     side_by_side_refusals_leave_nothing_behind,
+    new_keys_replace_the_old_and_wrong_ones_do_not,
+    keys_may_change_while_a_sync_runs,
 ];
 
 pub async fn good_keys_prove_everything(spec: &'static ConnectorSpec) {
@@ -139,4 +143,42 @@ pub async fn side_by_side_refusals_leave_nothing_behind(spec: &'static Connector
     assert!(stage.store.leases().await.unwrap().is_empty());
     let integration = stage.store.integration(stage.id).await.unwrap().unwrap();
     assert_eq!(integration.credential_failures, 1, "one sync is one refusal");
+}
+
+pub async fn new_keys_replace_the_old_and_wrong_ones_do_not(spec: &'static ConnectorSpec) {
+    let stage = Stage::start(spec, Size::SMALL).await;
+    let stream = record_streams(spec)[0];
+    let no_fields = BTreeMap::new;
+    let mut wrong = stage.credentials().secrets;
+    wrong.values_mut().for_each(|secret| *secret = Secret::new("quite-wrong-0815"));
+    let refused = stage.app.replace_credentials(NAME, no_fields(), wrong).await.unwrap_err();
+    assert_eq!(refused.code, "unauthorized", "{refused:?}");
+    let kept = stage.sync(&[stream.name], Wanted::Auto).await;
+    assert_eq!(run_of(&kept, stream.name).outcome, RunOutcome::Done, "the old ones are in force");
+
+    stage.vendor.rotate_credentials();
+    let revoked = stage.sync(&[stream.name], Wanted::Auto).await;
+    assert_eq!(run_of(&revoked, stream.name).outcome, RunOutcome::Failed);
+    let new = stage.credentials().secrets;
+    stage.app.replace_credentials(NAME, no_fields(), new).await.unwrap();
+    let back = stage.sync(&[stream.name], Wanted::Auto).await;
+    assert_eq!(run_of(&back, stream.name).outcome, RunOutcome::Done);
+    let state = stage.store.integration(stage.id).await.unwrap().unwrap().state;
+    assert_eq!(state, IntegrationState::Connected);
+}
+
+pub async fn keys_may_change_while_a_sync_runs(spec: &'static ConnectorSpec) {
+    let stage = Stage::start(spec, Size::of(60, 120)).await;
+    let changed = async {
+        stage.vendor.rotate_credentials();
+        let new = stage.credentials().secrets;
+        stage.app.replace_credentials(NAME, BTreeMap::new(), new).await.unwrap();
+    };
+    // However the first ends: nothing of it stands in the way of the next, and nothing is missing.
+    tokio::join!(stage.sync(&[], Wanted::Auto), changed);
+    let after = stage.sync(&[], Wanted::Full).await;
+    assert!(after.runs.iter().all(|run| run.outcome == RunOutcome::Done), "{after:?}");
+    for stream in record_streams(spec) {
+        stage.assert_same(stream).await;
+    }
 }
