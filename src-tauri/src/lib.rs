@@ -5,6 +5,8 @@ mod autostart;
 mod background;
 mod commands;
 mod core;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod events;
 mod instance;
 mod notify;
@@ -49,6 +51,8 @@ pub fn run() -> ExitCode {
 
 fn start() -> Result<(), StartError> {
     start::require_screen()?;
+    #[cfg(target_os = "linux")]
+    drawing::settle();
     let context = tauri::generate_context!();
     if instance::look(&context.config().identifier)? == instance::Found::Told {
         return Ok(());

@@ -14,6 +14,10 @@ IDLE = 10.0
 FLAT = 3
 
 
+# So long nothing moves on a screen that is complete.
+STILL = 1.5
+
+
 def first_paint(desktop, program, environment=None):
     """Starts the program; answers its process and the seconds until the page has something on it."""
     while len(desktop.screen.colours()) > 1:
@@ -29,23 +33,38 @@ def first_paint(desktop, program, environment=None):
         time.sleep(0.005)
 
 
+def last_change(desktop):
+    """Seconds until the screen changed for the last time, before it stood still."""
+    begin = changed = time.monotonic()
+    colours = desktop.screen.colours()
+    while time.monotonic() - changed < STILL:
+        time.sleep(0.005)
+        looked, now = time.monotonic(), desktop.screen.colours()
+        if now != colours:
+            changed, colours = looked, now
+    return changed - begin
+
+
 def megabytes(process):
     """Proportional memory of the program and of all that it started."""
     return sum(map(memory_kb, tree(process.pid))) / 1024
 
 
 def compare(desktop, ours, empty, environment):
-    """Median seconds to the first paint, in turns, and megabytes at idle, of ours and of the empty one."""
+    """Of ours and of the empty one, in turns: median seconds to the first paint, and until all is there;
+    megabytes at idle."""
     sides = {"ours": (ours, environment), "empty": (empty, None)}
     seconds = {"ours": [], "empty": []}
+    complete = {"ours": [], "empty": []}
     # Once for the caches of both.
     for turn in range(TIMES + 1):
         for side, (program, surroundings) in sides.items():
             process, took = first_paint(desktop, program, surroundings)
+            # (A program that is ended while it still starts need not end well.)
+            rest = last_change(desktop)
             if turn:
                 seconds[side].append(took)
-            # A program that is ended while it still starts need not end well.
-            time.sleep(1.5)
+                complete[side].append(took + rest)
             desktop.end(process)
     # Both run while they are measured: libraries that they share, with each other and with whatever else
     # runs on this machine, count alike on both sides.
@@ -55,4 +74,5 @@ def compare(desktop, ours, empty, environment):
     memory = {side: megabytes(process) for side, process in running.items()}
     for process in running.values():
         desktop.end(process)
-    return {side: (statistics.median(seconds[side]), memory[side]) for side in sides}
+    median = statistics.median
+    return {side: (median(seconds[side]), median(complete[side]), memory[side]) for side in sides}

@@ -50,6 +50,10 @@ function OpenFrame() {
   useLayoutEffect(() => {
     document.title = title === undefined ? "Patchbay" : `${title} · Patchbay`;
   }, [title]);
+  // What first.js draws at the next start.
+  useEffect(() => {
+    localStorage.setItem("patchbay-first-rail", bare ? "none" : collapsed ? "collapsed" : "open");
+  }, [bare, collapsed]);
   useEffect(
     () =>
       router.subscribe("onResolved", ({ pathChanged }) => {

@@ -1,16 +1,21 @@
 // What stands before the screens until the program is open: a moment of patience, a passphrase, or a fault.
 import { Button, Card, Center, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { useTimeout } from "@mantine/hooks";
 import { IconLock } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import mark from "../../../icons/patchbay.svg";
 import { type AppError, commands } from "../api";
 import { type AppErrorObject, ErrorState, LoadingState, toAppError, unwrap, useCommand } from "../kit";
+import { FirstFrame } from "./FirstFrame";
 import { startupQuery } from "./queries";
 
 /** The code of "the keyring did not open"; with any other, the keyring is not the chosen safe. */
 const NO_KEYRING = "no_keyring";
+
+/** How long the empty frame says enough, in milliseconds. */
+const SLOW_AFTER_MS = 700;
 
 /** Draws `children` once the program is ready. */
 export function StartupGate({ children }: { children: ReactNode }) {
@@ -30,12 +35,26 @@ export function StartupGate({ children }: { children: ReactNode }) {
     case "failed":
       return <Failed why={startup.why} />;
     default:
-      return (
-        <Shell title="Opening">
-          <LoadingState shape="text" count={3} label="Patchbay is being opened" />
-        </Shell>
-      );
+      return <Opening />;
   }
+}
+
+/** Opening takes a blink, as a rule: words that come and go within it would only flicker. */
+function Opening() {
+  const [isSlow, setSlow] = useState(false);
+  const { start, clear } = useTimeout(() => setSlow(true), SLOW_AFTER_MS);
+  useEffect(() => {
+    start();
+    return clear;
+  }, [start, clear]);
+  if (!isSlow) {
+    return <FirstFrame />;
+  }
+  return (
+    <Shell title="Opening">
+      <LoadingState shape="text" count={3} label="Patchbay is being opened" />
+    </Shell>
+  );
 }
 
 function Failed({ why }: { why: AppError }) {

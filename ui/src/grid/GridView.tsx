@@ -8,7 +8,6 @@ import { GridHeader } from "./GridHeader";
 import { GridRow } from "./GridRow";
 import { Readout } from "./Readout";
 import { countSelected, isSelected, nothingSelected } from "./selection";
-import { SingleLayer } from "./SingleLayer";
 import { SlotPool } from "./slot-pool";
 import type { FilterValue, GridFilters, GridSelection, GridSource } from "./types";
 import { useActiveCell } from "./use-active-cell";
@@ -83,54 +82,52 @@ export function GridView<Row>(props: GridViewProps<Row>) {
 
   return (
     <div className={styles.frame}>
-      <SingleLayer>
-        <div
-          ref={scroller}
-          role="grid"
-          aria-label={props.label}
-          aria-rowcount={source.total === undefined ? -1 : source.total + 1}
-          aria-colcount={columnCount}
-          aria-multiselectable={selectable || undefined}
-          aria-busy={(source.total === undefined && source.state !== "error") || source.refreshing === true}
-          className={props.onOpen === undefined ? styles.scroller : `${styles.scroller} ${styles.opens}`}
-          data-still={source.total === undefined || undefined}
-          {...input.handlers}
-        >
-          <div role="rowgroup" className={styles.headRows} style={rowStyle}>
-            <GridHeader
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={source.total === undefined ? -1 : source.total + 1}
+        aria-colcount={columnCount}
+        aria-multiselectable={selectable || undefined}
+        aria-busy={(source.total === undefined && source.state !== "error") || source.refreshing === true}
+        className={props.onOpen === undefined ? styles.scroller : `${styles.scroller} ${styles.opens}`}
+        data-still={source.total === undefined || undefined}
+        {...input.handlers}
+      >
+        <div role="rowgroup" className={styles.headRows} style={rowStyle}>
+          <GridHeader
+            columns={columns}
+            rowStyle={rowStyle}
+            activeColumn={active.index < 0 ? active.column : -1}
+            selectable={selectable}
+            selected={selected === 0 ? "none" : selected === source.total ? "all" : "some"}
+            filters={props.filters}
+            filterValues={props.filterValues}
+            openFilter={openFilter}
+            onOpenFilter={setOpenFilter}
+            onToggleAll={input.toggleAll}
+            onFilter={props.onFilter}
+            onSort={props.onSort}
+            onResize={props.onResize}
+            onResetWidth={props.onResetWidth}
+          />
+        </div>
+        <div role="rowgroup" className={styles.body} style={{ ...rowStyle, height: rows.height }}>
+          {drawn.map(({ index, slot }) => (
+            <GridRow
+              key={slot}
+              index={index}
+              top={rows.topOf(index)}
+              row={source.rowAt(index)}
               columns={columns}
               rowStyle={rowStyle}
-              activeColumn={active.index < 0 ? active.column : -1}
-              selectable={selectable}
-              selected={selected === 0 ? "none" : selected === source.total ? "all" : "some"}
-              filters={props.filters}
-              filterValues={props.filterValues}
-              openFilter={openFilter}
-              onOpenFilter={setOpenFilter}
-              onToggleAll={input.toggleAll}
-              onFilter={props.onFilter}
-              onSort={props.onSort}
-              onResize={props.onResize}
-              onResetWidth={props.onResetWidth}
+              activeColumn={index === active.index ? active.column : -1}
+              selected={selectable ? isSelected(selection, source.keyAt(index)) : undefined}
             />
-          </div>
-          <div role="rowgroup" className={styles.body} style={{ ...rowStyle, height: rows.height }}>
-            {drawn.map(({ index, slot }) => (
-              <GridRow
-                key={slot}
-                index={index}
-                top={rows.topOf(index)}
-                row={source.rowAt(index)}
-                columns={columns}
-                rowStyle={rowStyle}
-                activeColumn={index === active.index ? active.column : -1}
-                selected={selectable ? isSelected(selection, source.keyAt(index)) : undefined}
-              />
-            ))}
-            <Readout text={input.readout} />
-          </div>
+          ))}
+          <Readout text={input.readout} />
         </div>
-      </SingleLayer>
+      </div>
       {props.message !== null && <div className={styles.message}>{props.message}</div>}
     </div>
   );

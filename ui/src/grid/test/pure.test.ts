@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 
 import { moved } from "../movement";
 import { countSelected, everythingSelected, isSelected, nothingSelected, withKeys } from "../selection";
-import { layersAreSlow } from "../SingleLayer";
 import { SlotPool } from "../slot-pool";
 
 test("a selection of all remembers only what is left out", () => {
@@ -54,14 +53,4 @@ test("without rows the header is all there is", () => {
     expect(moved(stroke(key), { index: -1, column: 0 }, none)?.index).toBe(-1);
   }
   expect(moved(stroke("Home", { ctrlKey: true }), { index: -1, column: 1 }, none)).toEqual({ index: -1, column: 0 });
-});
-
-test("only a new WebKit on Linux draws the grid in one layer", () => {
-  const gtk = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15";
-  const mac = gtk.replace("X11; Linux x86_64", "Macintosh; Intel Mac OS X 10_15_7");
-  const edge = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-  expect(layersAreSlow(gtk, () => true)).toBe(true);
-  expect(layersAreSlow(gtk, () => false)).toBe(false);
-  expect(layersAreSlow(mac, () => true)).toBe(false);
-  expect(layersAreSlow(edge, () => true)).toBe(false);
 });

@@ -1,4 +1,4 @@
-// Starts the page: styles, theme, transport, then the frame with its first screen.
+// The page itself: styles, theme, transport, then the frame with its first screen.
 import "@fontsource-variable/inter/index.css";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
@@ -12,8 +12,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { connect } from "./api";
-import { makeQueryClient } from "./frame/queries";
+import { makeQueryClient, startupQuery } from "./frame/queries";
 import { createAppRouter } from "./router";
+import { screens } from "./screens";
 import { colorVariables, theme } from "./theme";
 
 const root = document.getElementById("root");
@@ -22,6 +23,10 @@ if (root === null) {
 }
 await connect();
 const queryClient = makeQueryClient();
+// What is certainly asked next is on its way while React draws for the first time.
+void queryClient.prefetchQuery(startupQuery);
+void screens.WelcomePage.preload?.();
+void screens.IntegrationsPage.preload?.();
 const router = createAppRouter(queryClient);
 createRoot(root).render(
   <StrictMode>
