@@ -15,6 +15,8 @@ const COMMANDS: &[&str] = &[
     "closing_dismissed",
     "column_values",
     "connectors",
+    "delete_own_company",
+    "delete_portal_user",
     "dismiss_failed_record",
     "failed_records",
     "find_records",
@@ -26,6 +28,7 @@ const COMMANDS: &[&str] = &[
     "open_again",
     "open_folder",
     "open_sandbox",
+    "own_choices",
     "own_companies",
     "pause_everything",
     "paused_until",
@@ -40,6 +43,7 @@ const COMMANDS: &[&str] = &[
     "reference_choices",
     "remove_integration",
     "remove_sandbox",
+    "rename_own_company",
     "replace_credentials",
     "retry_failed_records",
     "run",
@@ -60,6 +64,8 @@ const COMMANDS: &[&str] = &[
     "test_integration",
     "ticket_notes",
     "undo_import",
+    "undo_removal",
+    "unlisted_statuses",
     "unlock",
 ];
 

@@ -17,5 +17,7 @@ export default defineConfig({
     environment: "happy-dom",
     setupFiles: ["src/test/setup.ts"],
     restoreMocks: true,
+    // A guard against what never ends, not a measure: machines that build beside are slow.
+    testTimeout: 60_000,
   },
 });

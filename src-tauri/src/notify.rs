@@ -75,6 +75,7 @@ impl Notices {
         self.send(notice);
         if decide::may_remind(moment, &preferences::current()) {
             self.remind(views, core, now).await;
+            self.tell_rights(views, core).await;
         }
     }
 
@@ -87,6 +88,16 @@ impl Notices {
             match core.credential_reminded(&reminder).await {
                 Ok(()) => self.send(Some(wording::expires_soon(&reminder))),
                 Err(error) => tracing::warn!(%error, "a reminder is not given"),
+            }
+        }
+    }
+
+    /// Rights that came or went: each time once.
+    async fn tell_rights(&self, views: &[IntegrationView], core: &App) {
+        for news in core.rights_news(views).await.unwrap_or_default() {
+            match core.rights_told(news.integration).await {
+                Ok(()) => self.send(Some(wording::rights(&news))),
+                Err(error) => tracing::warn!(%error, "a change of rights is not told"),
             }
         }
     }

@@ -2,26 +2,7 @@
 //! is told before keys are left behind.
 
 use patchbay_app::{App, ChosenSafe, Paths};
-
-/// What a usual start does about the safe.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Plan {
-    /// The file is opened with its passphrase.
-    AskPassphrase,
-    /// The keyring is opened.
-    OpenKeyring,
-    /// The file that was chosen is not there: no other safe takes its place by itself.
-    FileIsGone,
-}
-
-/// The safe that was chosen; where nobody remembers, the file if there is one.
-pub(crate) fn plan(chosen: Option<ChosenSafe>, has_file: bool) -> Plan {
-    match (chosen, has_file) {
-        (Some(ChosenSafe::Keyring), _) | (None, false) => Plan::OpenKeyring,
-        (Some(ChosenSafe::File { .. }) | None, true) => Plan::AskPassphrase,
-        (Some(ChosenSafe::File { .. }), false) => Plan::FileIsGone,
-    }
-}
+pub(crate) use patchbay_app::{SafePlan as Plan, safe_plan as plan};
 
 /// What is remembered once the application has opened; `None`: what was chosen before stays.
 pub(crate) fn choice_after(

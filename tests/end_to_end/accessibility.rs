@@ -170,6 +170,7 @@ async fn records(eye: &mut Eye<'_>) {
         eye.page.press_escape().await;
     }
     eye.visit("/people?tab=users", "People").await;
+    eye.visit("/companies?tab=own", "Companies").await;
 }
 
 async fn activity(eye: &mut Eye<'_>) {

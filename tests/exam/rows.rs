@@ -26,8 +26,7 @@ pub async fn unknown_fields_are_passed_over(spec: &'static ConnectorSpec) {
     for stream in spec.streams {
         let run = run_of(&outcome, stream.name);
         assert_eq!(run.outcome, RunOutcome::Done, "{} {:?}", stream.name, run.problem);
-        let differences =
-            patchbay_tests::differences(&stage.truth(stream), &stage.live(stream).await);
+        let differences = stage.differences(stream).await;
         assert!(differences.is_empty(), "{}: {differences:#?}", stream.name);
     }
 }

@@ -10,9 +10,7 @@ use std::{
 use patchbay_connector_kit::{ConnectorSpec, Paging, StreamSpec};
 use patchbay_connectors::ALL;
 use patchbay_model::{ReadMode, RecordKind, RunOutcome};
-use patchbay_tests::{
-    NAME, Size, Stage, differences, list_path, quick, record_streams, spec_streams,
-};
+use patchbay_tests::{NAME, Size, Stage, list_path, quick, record_streams, spec_streams};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{
@@ -96,7 +94,7 @@ async fn storm(spec: &'static ConnectorSpec, seed: u64) -> usize {
     sweep.extend(compared.flat_map(|stream| ["--stream", stream.name]));
     until_done(&stage, &sweep).await;
     for stream in spec_streams(spec) {
-        let found = differences(&stage.truth(stream), &stage.live(stream).await);
+        let found = stage.differences(stream).await;
         assert!(found.is_empty(), "{}: {found:#?}", stream.name);
     }
     assert_told(&stage).await;

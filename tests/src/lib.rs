@@ -9,4 +9,4 @@ pub use stage::{NAME, Size, Stage, quick};
 pub use streams::{
     asks_for_changes, each_stream, exactly, list_path, record_streams, run_of, spec_streams,
 };
-pub use truth::{Key, List, TruthRow, differences};
+pub use truth::{Key, List, TruthRow};

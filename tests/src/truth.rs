@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use patchbay_connector_kit::{AskIds, Decoded, Deletes, StreamSpec};
-use patchbay_model::{Record, VendorId};
+use patchbay_model::{Record, RecordKind, VendorId};
 use patchbay_store::{RecordQuery, StoredRecord};
 use serde_json::Value;
 
@@ -118,15 +118,45 @@ impl Stage {
         rows
     }
 
+    /// Records show what their company is called in its own record, where that is stored, and not what
+    /// came along with them.
+    ///
+    /// # Panics
+    /// When the database fails.
+    async fn name_companies(&self, rows: impl Iterator<Item = &mut TruthRow>) {
+        let mut names = BTreeMap::new();
+        for stream in self.spec.streams.iter().filter(|one| one.kind == RecordKind::Company) {
+            for ((_, id), row) in self.stored(stream).await {
+                names.insert(id, row.record.title().to_owned());
+            }
+        }
+        for row in rows {
+            if let Some(company) = row.decoded.record.company_mut()
+                && let Some(name) = names.get(&company.id).filter(|name| !name.is_empty())
+            {
+                company.name.clone_from(name);
+            }
+        }
+    }
+
+    /// What is missing, too many or different in the live records of a stream; the first few.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn differences(&self, stream: &StreamSpec) -> Vec<String> {
+        let mut truth = self.truth(stream);
+        self.name_companies(truth.values_mut()).await;
+        differences(&truth, &self.live(stream).await)
+    }
+
     /// Compares the vendor with the database, record by record, raw and mapped.
     ///
     /// # Panics
     /// When they differ.
     pub async fn assert_same(&self, stream: &StreamSpec) {
-        let truth = self.truth(stream);
-        let live = self.live(stream).await;
-        let differences = differences(&truth, &live);
+        let differences = self.differences(stream).await;
         assert!(differences.is_empty(), "{}: {differences:#?}", stream.name);
+        let (truth, live) = (self.truth(stream), self.live(stream).await);
         for (key, row) in &live {
             let raw = self.store.raw(stream.kind, row.key).await.expect("the database answers");
             let raw = raw.expect("the vendor's own JSON is kept");
@@ -152,11 +182,7 @@ impl Stage {
     }
 }
 
-/// What is missing, too many or different in the live records; the first few of each.
-pub fn differences(
-    truth: &BTreeMap<Key, TruthRow>,
-    live: &BTreeMap<Key, StoredRecord>,
-) -> Vec<String> {
+fn differences(truth: &BTreeMap<Key, TruthRow>, live: &BTreeMap<Key, StoredRecord>) -> Vec<String> {
     let mut found = Vec::new();
     for (key, row) in truth.iter().filter(|(_, row)| !row.deleted) {
         match live.get(key) {

@@ -95,6 +95,12 @@ const opportunities = createRoute({
   component: screens.OpportunitiesPage,
   staticData: { title: "Opportunities" },
 });
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: "/projects",
+  component: screens.ProjectsPage,
+  staticData: { title: "Projects" },
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -136,6 +142,7 @@ const tree = root.addChildren([
   companies,
   tickets,
   opportunities,
+  projects,
   people,
   devices,
   activity,

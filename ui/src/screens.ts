@@ -12,6 +12,7 @@ export const screens: Readonly<
     | "IntegrationsPage"
     | "OpportunitiesPage"
     | "PeoplePage"
+    | "ProjectsPage"
     | "RunPage"
     | "SettingsPage"
     | "TicketsPage"
@@ -33,6 +34,7 @@ export const screens: Readonly<
     "OpportunitiesPage",
   ),
   PeoplePage: lazyRouteComponent(() => import("./records/PeoplePage"), "PeoplePage"),
+  ProjectsPage: lazyRouteComponent(() => import("./records/ProjectsPage"), "ProjectsPage"),
   RunPage: lazyRouteComponent(() => import("./activity/RunPage"), "RunPage"),
   SettingsPage: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
   TicketsPage: lazyRouteComponent(() => import("./records/TicketsPage"), "TicketsPage"),

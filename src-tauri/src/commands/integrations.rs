@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use patchbay_app::{
     AddIntegration, Added, App, AppError, AreaView, Change, ConnectorView, DryRunView,
     IntegrationView, PermissionReport, ReferenceChoice, SetupStep, StageSuggestion, TestReport,
+    UnlistedStatus,
 };
 use patchbay_model::Secret;
 use serde::{Deserialize, Serialize};
@@ -173,6 +174,16 @@ pub(crate) async fn stage_suggestions(
     integration: String,
 ) -> Answer<Vec<StageSuggestion>> {
     core.app()?.stage_suggestions(&integration).await
+}
+
+/// Statuses that tickets have although the vendor no longer lists them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unlisted_statuses(
+    core: State<'_, Core>,
+    integration: String,
+) -> Answer<Vec<UnlistedStatus>> {
+    core.app()?.unlisted_statuses(&integration).await
 }
 
 /// Remembers where the set-up stands; none: it is complete.

@@ -3,7 +3,7 @@
 use patchbay_app::{
     AppError, ColumnValue, KindCount, RecordDetail, RecordListQuery, RecordPage, RecordView,
 };
-use patchbay_model::{Note, RecordKind, TicketArea};
+use patchbay_model::{Note, TicketArea};
 use tauri::State;
 
 use crate::core::Core;
@@ -22,16 +22,15 @@ pub(crate) async fn record_page(
     core.app()?.record_page(&query, offset, limit).await
 }
 
-/// The values of a column, most frequent first.
+/// The values of a column among the rows of a table (its own filter aside), most frequent first.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn column_values(
     core: State<'_, Core>,
-    kind: RecordKind,
+    query: RecordListQuery,
     column: String,
-    integration: Option<String>,
 ) -> Answer<Vec<ColumnValue>> {
-    core.app()?.column_values(kind, &column, integration.as_deref()).await
+    core.app()?.column_values(&query, &column).await
 }
 
 /// How many live records there are of each kind.

@@ -1,6 +1,6 @@
 //! Commands that start, follow and end syncs.
 
-use patchbay_app::{AppError, Cleared, ProgressView, SyncStarted, SyncWhat};
+use patchbay_app::{AppError, Cleared, EverythingStarted, ProgressView, SyncStarted, SyncWhat};
 use patchbay_model::Trigger;
 use tauri::State;
 
@@ -22,11 +22,12 @@ pub(crate) async fn start_sync(
     core.app()?.start_sync(&integration, what, trigger).await
 }
 
-/// **Sync everything**: each integration that is neither paused nor syncing. Answers how many began.
+/// **Sync everything**: each integration that is neither paused nor syncing. Answers which began, and of
+/// each other why it did not.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sync_everything(core: State<'_, Core>) -> Answer<u64> {
-    Ok(core.app()?.sync_everything(Trigger::Person).await?.began)
+pub(crate) async fn sync_everything(core: State<'_, Core>) -> Answer<EverythingStarted> {
+    core.app()?.sync_everything(Trigger::Person).await
 }
 
 /// **Clear & Resync** of the tickets.

@@ -83,7 +83,8 @@ pub(crate) struct Trouble {
 }
 
 /// What is wrong with the credentials themselves.
-const OF_CREDENTIALS: [&str; 4] = ["unauthorized", "missing_field", "missing_secret", "vault"];
+const OF_CREDENTIALS: [&str; 5] =
+    ["unauthorized", "missing_field", "missing_secret", "needs_credentials", "vault"];
 /// The Sync step is not done yet.
 const NOT_SET_UP: &str = "not_set_up";
 
@@ -105,7 +106,7 @@ impl Trouble {
         let integration = match (self.run, about) {
             (Some(run), _) => return Place::Run(run),
             (None, About::Patchbay) => return Place::Activity,
-            (None, About::Integration(id) | About::Credentials(id)) => id,
+            (None, About::Integration(id) | About::Credentials(id) | About::Rights(id)) => id,
         };
         match self.code.as_str() {
             NOT_SET_UP => Place::Setup(integration, SetupStep::Sync),
@@ -160,6 +161,8 @@ pub(crate) enum About {
     Integration(IntegrationId),
     /// The credentials of one, which work still.
     Credentials(IntegrationId),
+    /// What one may read at its vendor.
+    Rights(IntegrationId),
     /// Patchbay itself.
     Patchbay,
 }

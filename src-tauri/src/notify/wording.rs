@@ -1,6 +1,6 @@
 //! The sentences of notices. Pure.
 
-use patchbay_app::{CredentialReminder, SetupStep};
+use patchbay_app::{CredentialReminder, RightsChange, RightsNews, SetupStep};
 use patchbay_model::Who;
 
 use super::model::{About, Notice, NoticeKind, Place, StreamResult, SyncEnded, Trouble};
@@ -91,6 +91,32 @@ pub(super) fn expires_soon(reminder: &CredentialReminder) -> Notice {
             reminder.expires_on.format("%-d %B %Y")
         ),
         place: Place::Setup(reminder.integration, SetupStep::Connect),
+    }
+}
+
+/// Rights came or went at the vendor.
+pub(super) fn rights(news: &RightsNews) -> Notice {
+    let name = short_name(&news.name);
+    let RightsChange { lost, won, switched_off } = &news.change;
+    let mut body = Vec::new();
+    if !lost.is_empty() {
+        body.push(format!("Not permitted any more: {}.", lost.join(", ")));
+    }
+    if !switched_off.is_empty() {
+        body.push(format!("Switched off: {}.", switched_off.join(", ")));
+    }
+    if !won.is_empty() {
+        body.push(format!("Permitted now: {}.", won.join(", ")));
+    }
+    Notice {
+        about: About::Rights(news.integration),
+        kind: NoticeKind::Reminder,
+        summary: match lost.is_empty() {
+            true => format!("{name}: more may be read than before"),
+            false => format!("{name}: a right was taken away"),
+        },
+        body: body.join(" "),
+        place: Place::Setup(news.integration, SetupStep::Permissions),
     }
 }
 

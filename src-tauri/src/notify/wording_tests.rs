@@ -108,6 +108,27 @@ fn credentials_that_expire_are_told_with_their_last_day() {
 }
 
 #[test]
+fn rights_that_came_and_went_are_told_with_what_was_switched_off() {
+    let owned = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect();
+    let news = |lost: &[&str], won: &[&str], off: &[&str]| patchbay_app::RightsNews {
+        integration: IntegrationId::new(),
+        name: "Acme PSA".to_owned(),
+        change: patchbay_app::RightsChange {
+            lost: owned(lost),
+            won: owned(won),
+            switched_off: owned(off),
+        },
+    };
+    let lost = rights(&news(&["Projects"], &[], &["Enable Project Sync"]));
+    assert_eq!(lost.summary, "Acme PSA: a right was taken away");
+    assert_eq!(lost.body, "Not permitted any more: Projects. Switched off: Enable Project Sync.");
+    assert!(lost.place.path().ends_with("/setup/permissions"));
+    let won = rights(&news(&[], &["Projects", "Invoices"], &[]));
+    assert_eq!(won.summary, "Acme PSA: more may be read than before");
+    assert_eq!(won.body, "Permitted now: Projects, Invoices.");
+}
+
+#[test]
 fn a_click_leads_to_what_it_is_about() {
     let id = IntegrationId::new();
     let place = |code: &str, run| {

@@ -1,6 +1,6 @@
 //! Does what was chosen in the tray's menu.
 
-use patchbay_app::{App, AppError, SyncWhat};
+use patchbay_app::{App, AppError, NotStarted, SyncWhat};
 use patchbay_model::{IntegrationId, Trigger};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager as _};
@@ -50,8 +50,11 @@ async fn sync(core: &Arc<App>, id: IntegrationId, what: SyncWhat) -> Result<(), 
 }
 
 async fn sync_everything(app: &AppHandle, core: &Arc<App>) -> Result<(), AppError> {
-    for (one, why) in core.sync_everything(Trigger::Person).await?.refused {
-        notify::refused(app, Some((one.id, one.name.as_str())), &why);
+    let everything = core.sync_everything(Trigger::Person).await?;
+    for NotStarted { integration, why } in
+        everything.refused.iter().filter(|one| !one.is_no_trouble())
+    {
+        notify::refused(app, Some((integration.id, integration.name.as_str())), why);
     }
     Ok(())
 }

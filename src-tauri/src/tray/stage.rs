@@ -24,6 +24,7 @@ pub(crate) fn view() -> IntegrationView {
         settings: Settings::default(),
         last_success_at: None,
         next_due_at: None,
+        rights_change: None,
         next_sync: None,
         streams: vec![
             status("companies", "Companies", RecordKind::Company, 214),

@@ -5,9 +5,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { type AuditView, commands } from "../api";
-import { CopyButton, EmptyState, ErrorState, formatCount, LoadingState, RelativeTime, unwrap } from "../kit";
+import { CopyButton, DayTime, EmptyState, ErrorState, formatCount, LoadingState, unwrap } from "../kit";
 import { toCsv } from "../records/csv";
 import classes from "./activity.module.css";
+import { actorWords } from "./words";
 
 const SHOWN = 500;
 
@@ -26,7 +27,7 @@ export function AuditTab() {
   }
   const wanted = text.trim().toLowerCase();
   const found = data.filter(({ actor, action, subject, changes }) =>
-    [actor, action, subject, ...changes].some((words) => words.toLowerCase().includes(wanted)),
+    [actorWords(actor), action, subject, ...changes].some((words) => words.toLowerCase().includes(wanted)),
   );
   return (
     <>
@@ -62,9 +63,9 @@ export function AuditTab() {
             {found.map((entry) => (
               <Table.Tr key={entry.key}>
                 <Table.Td className={classes["short"]}>
-                  <RelativeTime at={entry.at} />
+                  <DayTime at={entry.at} />
                 </Table.Td>
-                <Table.Td className={classes["short"]}>{entry.actor}</Table.Td>
+                <Table.Td className={classes["short"]}>{actorWords(entry.actor)}</Table.Td>
                 <Table.Td>{entry.action}</Table.Td>
                 <Table.Td className={classes["long"]}>{entry.subject}</Table.Td>
                 <Table.Td className={classes["long"]}>
@@ -89,6 +90,6 @@ export function AuditTab() {
 export function asCsv(entries: readonly AuditView[]): string {
   return toCsv(
     ["When", "Who", "What", "To what", "Changes"],
-    entries.map(({ at, actor, action, subject, changes }) => [at, actor, action, subject, changes.join("; ")]),
+    entries.map(({ at, actor, action, subject, changes }) => [at, actorWords(actor), action, subject, changes.join("; ")]),
   );
 }

@@ -31,8 +31,8 @@ export function FindTab() {
     <div className={classes["scroll"]}>
       <Stack gap="md" maw={1080} pb="md">
         <TextInput
-          label="Name or id"
-          description="A part of a name, an e-mail address, a ticket's summary, or the vendor's id, with or without #."
+          label="Name, number or id"
+          description="A part of a name, an e-mail address or a ticket's summary; a ticket's number or the vendor's id, with or without #."
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}

@@ -4,14 +4,15 @@ import { Badge, Table, Text } from "@mantine/core";
 import type { RecordKind, RecordView } from "../api";
 import { AnchorLink, openAddress, RelativeTime } from "../kit";
 import { goneWords } from "../records/gone-words";
-import { titleOf } from "../records/record-parts";
+import { numberOf, titleOf } from "../records/record-parts";
 import classes from "./activity.module.css";
 
-const places: Readonly<Partial<{ [Kind in RecordKind]: "/companies" | "/people" | "/tickets" | "/opportunities" | "/devices" }>> = {
+const places: Readonly<Partial<{ [Kind in RecordKind]: "/companies" | "/people" | "/tickets" | "/opportunities" | "/projects" | "/devices" }>> = {
   company: "/companies",
   person: "/people",
   ticket: "/tickets",
   opportunity: "/opportunities",
+  project: "/projects",
   device: "/devices",
 };
 
@@ -59,7 +60,7 @@ function Row({ record }: { record: RecordView }) {
       <Table.Td className={classes["long"]}>
         {integration}
         <Text size="xs" c="dimmed">
-          {stream_label} #{vendor_id}
+          {stream_label} #{numberOf(record)}
         </Text>
       </Table.Td>
       <Table.Td className={classes["short"]}>

@@ -37,3 +37,17 @@ export const modes: Readonly<Record<ReadMode, string>> = {
   changes: "Changes",
   ids: "Ids only",
 };
+
+const actors: Readonly<Record<string, string>> = {
+  window: "You",
+  tray: "You",
+  "command line": "Command line",
+  sync: "Sync",
+  schedule: "Schedule",
+  sandbox: "Sandbox",
+};
+
+/** Who changed something: a person in the window is "You", as with runs. */
+export function actorWords(actor: string): string {
+  return actors[actor] ?? actor;
+}

@@ -23,18 +23,28 @@ export const commands = {
 	run: (run: string) => typedError<RunDetail, AppError>(__TAURI_INVOKE("run", { run })),
 	/**  The newest runs, newest first. */
 	runs: (last: number, integration: string | null) => typedError<RunView[], AppError>(__TAURI_INVOKE("runs", { last, integration })),
+	/**  Deletes a company of ours with its links. */
+	deleteOwnCompany: (company: string) => typedError<Removed, AppError>(__TAURI_INVOKE("delete_own_company", { company })),
+	/**  Deletes a user of ours with their links. */
+	deletePortalUser: (user: string) => typedError<Removed, AppError>(__TAURI_INVOKE("delete_portal_user", { user })),
 	/**  A page of what could be imported. */
 	importCandidates: (integration: string, query: ImportQuery) => typedError<ImportCandidates, AppError>(__TAURI_INVOKE("import_candidates", { integration, query })),
 	/**  Imports what was ticked. */
 	importRecords: (integration: string, order: ImportOrder) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_records", { integration, order })),
-	/**  Our companies, by name. */
-	ownCompanies: () => typedError<OwnName[], AppError>(__TAURI_INVOKE("own_companies")),
+	/**  What of ours a record of an integration can be linked to. */
+	ownChoices: (integration: string, query: OwnChoiceQuery) => typedError<OwnChoices, AppError>(__TAURI_INVOKE("own_choices", { integration, query })),
+	/**  Our companies with their links, by name. */
+	ownCompanies: () => typedError<OwnCompanyView[], AppError>(__TAURI_INVOKE("own_companies")),
 	/**  Our users, by name. */
 	portalUsers: () => typedError<PortalUserView[], AppError>(__TAURI_INVOKE("portal_users")),
+	/**  Gives a company of ours another name. */
+	renameOwnCompany: (company: string, version: number, name: string) => typedError<OwnCompanyView, AppError>(__TAURI_INVOKE("rename_own_company", { company, version, name })),
 	/**  Sets a user's role by hand; no rule changes it afterwards. */
 	setPortalRole: (user: string, role: PortalRole) => typedError<PortalUserView, AppError>(__TAURI_INVOKE("set_portal_role", { user, role })),
 	/**  Takes an import back, except what was changed since. */
 	undoImport: (operation: string) => typedError<UndoReport, AppError>(__TAURI_INVOKE("undo_import", { operation })),
+	/**  Brings back a company or a user that was deleted. */
+	undoRemoval: (operation: string) => typedError<BroughtBack, AppError>(__TAURI_INVOKE("undo_removal", { operation })),
 	/**  Adds an integration; its set-up stands at the permissions. */
 	addIntegration: (draft: Draft) => typedError<Added, AppError>(__TAURI_INVOKE("add_integration", { draft })),
 	/**  Every connector, for the catalogue and the wizard. */
@@ -68,6 +78,8 @@ export const commands = {
 	testCredentials: (draft: Draft) => typedError<TestReport, AppError>(__TAURI_INVOKE("test_credentials", { draft })),
 	/**  **Retest Connection** of a stored integration. */
 	testIntegration: (integration: string) => typedError<TestReport, AppError>(__TAURI_INVOKE("test_integration", { integration })),
+	/**  Statuses that tickets have although the vendor no longer lists them. */
+	unlistedStatuses: (integration: string) => typedError<UnlistedStatus[], AppError>(__TAURI_INVOKE("unlisted_statuses", { integration })),
 	/**  Whether Patchbay starts with the desktop. */
 	autostart: () => typedError<boolean, AppError>(__TAURI_INVOKE("autostart")),
 	/**  The answer to "close the window or go on in the tray?". */
@@ -99,8 +111,8 @@ export const commands = {
 	startup: () => __TAURI_INVOKE<Startup>("startup"),
 	/**  Opens the encrypted file of keys, or makes it with this passphrase. */
 	unlock: (passphrase: string) => typedError<null, AppError>(__TAURI_INVOKE("unlock", { passphrase })),
-	/**  The values of a column, most frequent first. */
-	columnValues: (kind: RecordKind, column: string, integration: string | null) => typedError<ColumnValue[], AppError>(__TAURI_INVOKE("column_values", { kind, column, integration })),
+	/**  The values of a column among the rows of a table (its own filter aside), most frequent first. */
+	columnValues: (query: RecordListQuery, column: string) => typedError<ColumnValue[], AppError>(__TAURI_INVOKE("column_values", { query, column })),
 	/**  Records whose id is, or whose name holds, what was typed. */
 	findRecords: (text: string) => typedError<RecordView[], AppError>(__TAURI_INVOKE("find_records", { text })),
 	/**  How many live records there are of each kind. */
@@ -128,8 +140,11 @@ export const commands = {
 	 *  that was done within the last two minutes.
 	 */
 	startSync: (integration: string, what: SyncWhat, fromWizard: boolean) => typedError<SyncStarted, AppError>(__TAURI_INVOKE("start_sync", { integration, what, fromWizard })),
-	/**  **Sync everything**: each integration that is neither paused nor syncing. Answers how many began. */
-	syncEverything: () => typedError<number, AppError>(__TAURI_INVOKE("sync_everything")),
+	/**
+	 *  **Sync everything**: each integration that is neither paused nor syncing. Answers which began, and of
+	 *  each other why it did not.
+	 */
+	syncEverything: () => typedError<EverythingStarted, AppError>(__TAURI_INVOKE("sync_everything")),
 };
 
 /** Events */
@@ -240,6 +255,14 @@ export type BrokenReference = {
 	remedy: string,
 };
 
+/**  What was brought back. */
+export type BroughtBack = {
+	/**  Its name. */
+	name: string,
+	/**  What is not as it was, and why, a sentence each. */
+	kept: string[],
+};
+
 /**  One change, as typed. An empty value takes the setting back to its default. */
 export type Change = {
 	/**
@@ -262,6 +285,8 @@ export type ChoiceView = {
 	choose_from: string,
 	pick: PickView,
 	toggle: string | null,
+	/**  It counts at once; otherwise it is kept until Patchbay writes to the vendor. */
+	at_once: boolean,
 };
 
 /**  What **Clear & Resync** did. */
@@ -272,7 +297,7 @@ export type Cleared = {
 	backup: string,
 };
 
-/**  A value of a column and how many live records have it. */
+/**  A value of a column and how many records of a table have it. */
 export type ColumnValue = {
 	/**  The value. */
 	value: string,
@@ -327,6 +352,8 @@ export type ConnectorView = {
 	product_variables: string[],
 	toggles: ToggleView[],
 	filters: FilterView[],
+	/**  Whether the vendor can count its records ahead of a sync. */
+	counts: boolean,
 	/**  What the Sync step says about what this vendor does not offer; empty: nothing. */
 	sync_remark: string,
 	choices: ChoiceView[],
@@ -441,6 +468,14 @@ export type DryRunView = {
 	filters: FilterCount[],
 	/**  Why it could not be counted. */
 	problem: AppError | null,
+};
+
+/**  What came of asking for a sync of everything. */
+export type EverythingStarted = {
+	/**  Those that began. */
+	began: IntegrationName[],
+	/**  Those that did not, and why. */
+	refused: NotStarted[],
 };
 
 /**  A record that could not be read. */
@@ -565,7 +600,7 @@ export type ImportCandidate = {
 	/**  What it is linked to already. */
 	linked: OwnName | null,
 	/**  What of ours it seems to be (**Quick Match**). */
-	suggestion: OwnName | null,
+	suggestion: Suggestion | null,
 	/**  Why it cannot be imported; empty: it can. */
 	obstacle: string,
 };
@@ -654,6 +689,16 @@ export type ImportsView = {
 /**  One configured account of a vendor. */
 export type IntegrationId = string;
 
+/**  What an integration is called. */
+export type IntegrationName = {
+	/**  Ours. */
+	id: IntegrationId,
+	/**  The connector's id. */
+	connector: string,
+	/**  The administrator's name for it. */
+	name: string,
+};
+
 /**  How an integration is doing. The words are those that the administrator sees. */
 export type IntegrationState = 
 /**  Added, but neither tested nor read yet. */
@@ -708,6 +753,8 @@ export type IntegrationView = {
 	 *  look. None: it will not (paused, stopped, in its set-up, everything switched off).
 	 */
 	next_sync?: string | null,
+	/**  Rights that came or went since somebody last looked at them. */
+	rights_change?: RightsChange | null,
 	/**  Streams that were read or tried. */
 	streams: StreamStatus[],
 };
@@ -720,6 +767,14 @@ export type KindCount = {
 	integration: IntegrationId,
 	/**  How many. */
 	live: number,
+};
+
+/**  An integration that was not started with the others. */
+export type NotStarted = {
+	/**  Which. */
+	integration: IntegrationName,
+	/**  Why. The codes `paused`, `not_set_up`, `syncing` and `needs_credentials` stand for its state. */
+	why: AppError,
 };
 
 /**  One note of a ticket. */
@@ -776,6 +831,62 @@ export type Opportunity = {
 	created_at?: string | null,
 	/**  When the vendor last changed it. */
 	updated_at?: string | null,
+};
+
+/**  A company or user of ours to link to. */
+export type OwnChoice = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  What tells it apart: the e-mail address. */
+	detail: string,
+	/**  What of this integration it is linked to already, by name. */
+	linked: string[],
+};
+
+/**  Which companies or users of ours to offer for a link. */
+export type OwnChoiceQuery = {
+	/**  What is imported. */
+	what: ImportWhat,
+	/**  Part of the name or of the e-mail address. */
+	text: string,
+	/**  At most so many. */
+	limit: number,
+};
+
+/**  Companies or users of ours to choose from. */
+export type OwnChoices = {
+	/**  How many there are in all. */
+	total: number,
+	/**  The first of them: those whose name begins with the text, then the others, by name. */
+	rows: OwnChoice[],
+};
+
+/**  A company of ours with what it is linked to. */
+export type OwnCompanyView = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  To rename it by: another one means that it was changed meanwhile. */
+	version: number,
+	/**  The vendors' companies that it is, oldest link first. */
+	links: OwnLink[],
+	/**  How many users belong to it. */
+	users: number,
+};
+
+/**  A vendor's company that one of ours is linked to. */
+export type OwnLink = {
+	/**  Whose record. */
+	integration: OwnName,
+	/**  The stream. */
+	stream: string,
+	/**  The vendor's id. */
+	vendor_id: string,
+	/**  Its name when it was last seen. */
+	name: string,
 };
 
 /**  Something of ours: a company or a user. */
@@ -1105,6 +1216,21 @@ export type RecordView = {
 	changed_at: string,
 	/**  The record. */
 	record: Record,
+	/**
+	 *  How far a ticket is: where its status stands on the stage board of its integration. None: the
+	 *  status has no stage, or this is no ticket.
+	 */
+	stage: Stage | null,
+	/**
+	 *  Whether a ticket counts as closed: for the vendor, or by the Closed Statuses of its integration.
+	 *  None: this is no ticket.
+	 */
+	closed: boolean | null,
+	/**
+	 *  The name of the company of ours that a vendor's company is linked with. None: it is not linked,
+	 *  or this is no company.
+	 */
+	linked_to: string | null,
 };
 
 /**  A change of reference data that a run found. */
@@ -1168,6 +1294,18 @@ export type ReferenceItem = {
 	attributes?: { [key in string]: Value },
 };
 
+/**  What was deleted. */
+export type Removed = {
+	/**  To take it back by: [`crate::App::undo_removal`]. */
+	operation: string,
+	/**  Its name. */
+	name: string,
+	/**  How many vendor records were linked to it. */
+	links: number,
+	/**  How many users belonged to it, if it was a company. */
+	users: number,
+};
+
 /**  New credentials that passed their test. */
 export type Replaced = {
 	/**  What the test proved. */
@@ -1194,6 +1332,16 @@ export type RightView = {
 	label: string,
 	required: boolean,
 	grant: string,
+};
+
+/**  Rights that came or went since somebody last looked. */
+export type RightsChange = {
+	/**  Labels of areas that may not be read any more. */
+	lost: string[],
+	/**  Labels of areas that may be read now. */
+	won: string[],
+	/**  Labels of what was switched off because of that. */
+	switched_off: string[],
 };
 
 /**  One execution of one stream. */
@@ -1403,6 +1551,18 @@ export type StreamView = {
 	every_minutes: number,
 };
 
+/**  What of ours a record seems to be. */
+export type Suggestion = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Why, in words: what is the same. */
+	reason: string,
+	/**  What of this integration it is linked to already, by name: a second look is due. */
+	linked: string[],
+};
+
 /**  What came of a sync. */
 export type SyncOutcome = {
 	/**  The integration. */
@@ -1449,6 +1609,11 @@ export type TestReport = {
 export type Ticket = {
 	/**  The one-line description. */
 	summary?: string,
+	/**
+	 *  The number under which people know it; None: that is the vendor's id. Left out where there
+	 *  is none, so that records without one read as they always did.
+	 */
+	number?: string | null,
 	/**  Service desk or project. */
 	area?: TicketArea,
 	/**  The vendor's sub-kind in its own word, if it has one. */
@@ -1547,6 +1712,20 @@ export type UndoReport = {
 	removed: number,
 	/**  What was kept, and why, a sentence each. */
 	kept: string[],
+};
+
+/**  A status that the vendor no longer lists. */
+export type UnlistedStatus = {
+	/**  The vendor's id. */
+	id: string,
+	/**  The name that it last had. */
+	name: string,
+	/**  The vendor's id of its parent (the board). */
+	parent: string | null,
+	/**  The parent's name. */
+	parent_name: string | null,
+	/**  How many tickets still have it. */
+	tickets: number,
 };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };

@@ -25,7 +25,7 @@ test("the rail goes to every place by keyboard, and the window is named after it
   const rail = await screen.findByRole("navigation", { name: "Main" });
   const names = within(rail).getAllByRole("link").map((link) => link.textContent);
   expect(names).toEqual([
-    "Integrations", "Companies", "Tickets", "Opportunities", "People", "Devices", "Activity", "Settings",
+    "Integrations", "Companies", "Tickets", "Opportunities", "Projects", "People", "Devices", "Activity", "Settings",
   ]);
   within(rail).getByRole("link", { name: "Devices" }).focus();
   await userEvent.keyboard("{Enter}");
@@ -83,6 +83,20 @@ test("the sandbox is named on every screen and removed after a question", async 
   await userEvent.click(within(dialog).getByRole("button", { name: "Remove sandbox" }));
   await waitFor(() => expect(screen.queryByText(/everything here is made up/)).toBeNull());
   expect(removed).toBe(1);
+});
+
+test("where real keys are typed, the strip does not call them made up", async () => {
+  const sandboxed = { integrations: () => [anIntegration({ sandbox: true })], open_sandbox: () => [] };
+  const real = await drawAt("/connect/northwind", sandboxed);
+  expect(
+    await screen.findByText("Sandbox: everything of Northwind PSA is made up. This form takes real keys."),
+  ).toBeDefined();
+  real.unmount();
+  const catalogue = await drawAt("/integrations/add", sandboxed);
+  expect(await screen.findByText("Sandbox: everything of Northwind PSA is made up")).toBeDefined();
+  catalogue.unmount();
+  await drawAt("/connect/northwind?sandbox=true", sandboxed);
+  expect(await screen.findByText("Sandbox: everything here is made up")).toBeDefined();
 });
 
 test("the program that is not reached is said so, and asked again", async () => {

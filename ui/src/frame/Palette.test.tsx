@@ -36,7 +36,7 @@ test("an integration is resynced from it, and its PSA data read", async () => {
       fromWizard: false,
     }),
   );
-  expect(await screen.findByText("The PSA data of Northwind PSA is being read.")).toBeDefined();
+  expect(await screen.findByText("Sync PSA Data of Northwind PSA started.")).toBeDefined();
 });
 
 test("a tool that is no PSA has no PSA data, and one that is not set up cannot be synced", async () => {

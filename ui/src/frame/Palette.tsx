@@ -37,7 +37,7 @@ export function Palette() {
       attributes={{ content: { "aria-label": "Command palette" } }}
     >
       <Spotlight.Search
-        placeholder="Go to, sync, connect, or find a record by name or id"
+        placeholder="Go to, sync, connect, or find a record by name, number or id"
         aria-label="Search commands and records"
         leftSection={<IconSearch size={18} aria-hidden />}
       />

@@ -2,6 +2,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconFlask, IconPlayerPause, IconPlugConnectedX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useLocation } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { commands, type IntegrationView } from "../api";
@@ -14,6 +15,12 @@ const inWords = new Intl.ListFormat("en-GB");
 /** Says that the sandbox is on, wherever one is, and removes it. */
 export function SandboxStrip({ integrations }: { integrations: readonly IntegrationView[] }) {
   const [asking, setAsking] = useState(false);
+  // The catalogue and the form for real keys show nothing that is made up.
+  const isCatalogue = useLocation({ select: ({ pathname }) => pathname === "/integrations/add" });
+  const isRealForm = useLocation({
+    select: ({ pathname, search }) =>
+      pathname.startsWith("/connect/") && String((search as { sandbox?: unknown }).sandbox) !== "true",
+  });
   const sandboxes = integrations.filter(({ sandbox }) => sandbox);
   const remove = useCommand(() => commands.removeSandbox(), {
     done: () => "The sandbox has been removed.",
@@ -23,7 +30,7 @@ export function SandboxStrip({ integrations }: { integrations: readonly Integrat
   if (sandboxes.length === 0) {
     return null;
   }
-  const all = sandboxes.length === integrations.length;
+  const all = sandboxes.length === integrations.length && !isCatalogue && !isRealForm;
   return (
     <section className={classes["strip"]} data-tone="sandbox" aria-label="Notice: sandbox">
       <Group gap="sm" wrap="nowrap" miw={0}>
@@ -31,7 +38,7 @@ export function SandboxStrip({ integrations }: { integrations: readonly Integrat
         <Text size="sm" fw={500}>
           {all
             ? "Sandbox: everything here is made up"
-            : `Sandbox: everything of ${inWords.format(sandboxes.map(({ name }) => name))} is made up`}
+            : `Sandbox: everything of ${inWords.format(sandboxes.map(({ name }) => name))} is made up${isRealForm ? ". This form takes real keys." : ""}`}
         </Text>
       </Group>
       <Button size="xs" variant="default" onClick={() => setAsking(true)}>

@@ -68,6 +68,10 @@ test("a tag becomes the beginning of a query's key", () => {
   expect(keysOfTag("reference:i1")).toEqual([["reference", "i1"]]);
 });
 
+test("what companies are linked to is shown anew where vendors' companies are", () => {
+  expect(keysOfTag("companies")).toEqual([["companies"], ["records", "company"], ["records", "detail"]]);
+});
+
 test("changed records are shown anew in their tables, in the drawer and where all kinds are searched", () => {
   const keys = keysOfTag("records:ticket");
   expect(keys).toContainEqual(["records", "ticket"]);

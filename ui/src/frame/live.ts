@@ -91,6 +91,10 @@ export function keysOfTag(tag: string): QueryKey[] {
     // Tables of this kind, and what looks at records of every kind.
     return [["records", ...rest], ["records", "find"], ["records", "detail"], ["companies"]];
   }
+  if (head === "companies") {
+    // Vendors' companies say what they are linked to.
+    return [["companies"], ["records", "company"], ["records", "detail"]];
+  }
   return [rest.length === 0 ? [head] : [head, ...rest]];
 }
 

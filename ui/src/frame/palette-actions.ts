@@ -11,7 +11,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import { commands, type SyncWhat } from "../api";
-import { formatNumberOf, useCommand } from "../kit";
+import { syncNames, useCommand } from "../kit";
+import { everythingWords } from "./everything";
 import { places } from "./places";
 import { connectorsQuery, integrationsQuery } from "./queries";
 
@@ -73,16 +74,13 @@ export function usePaletteActions(): PaletteGroup[] {
     {
       done: (_, { name, what }) =>
         what === "everything"
-          ? `${name} is being resynced.`
-          : `The PSA data of ${name} is being read.`,
+          ? `Resync of ${name} started.`
+          : `Sync PSA Data of ${name} started.`,
       invalidates: [["integrations"], ["runs"]],
     },
   );
   const syncAll = useCommand(() => commands.syncEverything(), {
-    done: (began) =>
-      began === 0
-        ? "Nothing to sync: every integration is paused or syncing already."
-        : `${formatNumberOf(began, "integration is", "integrations are")} being resynced.`,
+    done: everythingWords,
     invalidates: [["integrations"], ["runs"]],
   });
   const able = integrations.filter(({ state }) => state !== "not_set_up" && state !== "paused");
@@ -93,6 +91,7 @@ export function usePaletteActions(): PaletteGroup[] {
           {
             id: `resync-${id}`,
             label: `Resync ${name}`,
+            description: syncNames.resync.words,
             keywords: ["sync", connector_name],
             icon: IconRefresh,
             run: () => sync.mutate({ id, name, what: "everything" }),
@@ -102,6 +101,7 @@ export function usePaletteActions(): PaletteGroup[] {
                 {
                   id: `psa-${id}`,
                   label: `Sync PSA Data of ${name}`,
+                  description: syncNames.psaData.words,
                   keywords: ["boards", "statuses", "priorities", "types", connector_name],
                   icon: IconDatabase,
                   run: () => sync.mutate({ id, name, what: "reference" }),
@@ -127,7 +127,8 @@ export function usePaletteActions(): PaletteGroup[] {
       : [
           {
             id: "sync-everything",
-            label: "Sync everything",
+            label: syncNames.everything.label,
+            description: syncNames.everything.words,
             keywords: ["resync", "all"],
             icon: IconRefreshDot,
             run: () => syncAll.mutate(),

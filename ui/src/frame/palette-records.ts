@@ -2,6 +2,7 @@
 import {
   IconBuilding,
   IconDevices,
+  IconSubtask,
   IconTargetArrow,
   IconTicket,
   IconUser,
@@ -11,11 +12,12 @@ import { useNavigate } from "@tanstack/react-router";
 
 import type { RecordKind, RecordView } from "../api";
 import { openAddress } from "../kit";
+import { numberOf } from "../records/record-parts";
 import type { PaletteGroup } from "./palette-actions";
 
 interface KindPlace {
   group: string;
-  to: "/companies" | "/people" | "/tickets" | "/opportunities" | "/devices";
+  to: "/companies" | "/people" | "/tickets" | "/opportunities" | "/projects" | "/devices";
   icon: TablerIcon;
 }
 
@@ -24,6 +26,7 @@ const kinds: Readonly<Partial<{ [Kind in RecordKind]: KindPlace }>> = {
   person: { group: "People", to: "/people", icon: IconUser },
   ticket: { group: "Tickets", to: "/tickets", icon: IconTicket },
   opportunity: { group: "Opportunities", to: "/opportunities", icon: IconTargetArrow },
+  project: { group: "Projects", to: "/projects", icon: IconSubtask },
   device: { group: "Devices", to: "/devices", icon: IconDevices },
 };
 
@@ -31,6 +34,11 @@ const kinds: Readonly<Partial<{ [Kind in RecordKind]: KindPlace }>> = {
 export function recordName({ record, vendor_id }: RecordView): string {
   const name = record.kind === "ticket" ? record.summary : record.name;
   return name === undefined || name === "" ? `Without a name (${vendor_id})` : name;
+}
+
+/** A ticket's number, the id of anything else. */
+function calledBy(record: RecordView): string {
+  return record.record.kind === "ticket" ? `#${numberOf(record)}` : `id ${record.vendor_id}`;
 }
 
 function addressOf({ integration_id, stream, vendor_id }: RecordView): string {
@@ -64,7 +72,7 @@ export function foundGroups(
     actions.push({
       id: `record-${record.record.kind}-${addressOf(record)}`,
       label: recordName(record),
-      description: `${record.integration} · id ${record.vendor_id}`,
+      description: `${record.integration} · ${calledBy(record)}`,
       icon,
       run: () => open(record),
     });

@@ -5,6 +5,7 @@ import {
   IconDevices,
   IconPlugConnected,
   IconSettings,
+  IconSubtask,
   IconTargetArrow,
   IconTicket,
   IconUsers,
@@ -18,6 +19,7 @@ export interface Place {
     | "/companies"
     | "/tickets"
     | "/opportunities"
+    | "/projects"
     | "/people"
     | "/devices"
     | "/activity"
@@ -34,6 +36,7 @@ export const places: readonly Place[] = [
   { to: "/companies", label: "Companies", icon: IconBuilding, keywords: ["mapping", "links", "clients", "customers"] },
   { to: "/tickets", label: "Tickets", icon: IconTicket, keywords: ["notes", "comments", "boards"] },
   { to: "/opportunities", label: "Opportunities", icon: IconTargetArrow, keywords: ["sales", "pipeline"] },
+  { to: "/projects", label: "Projects", icon: IconSubtask, keywords: ["work", "plans", "managers", "phases"] },
   { to: "/people", label: "People", icon: IconUsers, keywords: ["users", "contacts", "roles", "staff"] },
   { to: "/devices", label: "Devices", icon: IconDevices, keywords: ["assets", "configurations", "machines"] },
   { to: "/activity", label: "Activity", icon: IconActivity, keywords: ["runs", "problems", "audit", "failed records", "changes"] },

@@ -13,6 +13,7 @@ import classes from "./integrations.module.css";
 import { KeysExpire } from "./KeysExpire";
 import { Logo } from "./Logo";
 import { NextSync } from "./NextSync";
+import { RightsNotice } from "./RightsNotice";
 import { RunningStreams } from "./RunningStreams";
 import { useSought } from "./sought";
 import { SyncActions } from "./SyncActions";
@@ -20,7 +21,6 @@ import { SyncActions } from "./SyncActions";
 /** The card. */
 export function IntegrationCard({ integration }: { integration: IntegrationView }) {
   const { id, name, connector_name, state, syncing, setup, sandbox } = integration;
-  const progress = useProgress(id);
   const sought = useSought(id);
   return (
     <Card component="article" aria-label={name} {...sought}>
@@ -51,8 +51,8 @@ export function IntegrationCard({ integration }: { integration: IntegrationView 
           </Text>
         </Group>
         <HeldStreams integration={integration} />
+        <RightsNotice integration={integration} />
         <Facts integration={integration} />
-        {syncing && <RunningStreams integration={integration} progress={progress} />}
         <Group gap="sm" mt="auto">
           <ButtonLink
             to="/integrations/$integration/setup/$step"
@@ -70,22 +70,14 @@ export function IntegrationCard({ integration }: { integration: IntegrationView 
 }
 
 function Facts({ integration }: { integration: IntegrationView }) {
-  const { last_success_at, credentials_expire_on, syncing } = integration;
+  const { id, last_success_at, credentials_expire_on, syncing } = integration;
+  const progress = useProgress(id);
   return (
     <Text component="dl" size="sm" className={classes["facts"]}>
       <dt>Last sync</dt>
       <dd>
         <RelativeTime past at={last_success_at} />
       </dd>
-      {/* While one runs, nobody waits for the next. */}
-      {!syncing && (
-        <>
-          <dt>Next sync</dt>
-          <dd>
-            <NextSync integration={integration} />
-          </dd>
-        </>
-      )}
       <dt>Holds</dt>
       <dd><Holds integration={integration} /></dd>
       {credentials_expire_on !== null && (
@@ -96,6 +88,15 @@ function Facts({ integration }: { integration: IntegrationView }) {
           </dd>
         </>
       )}
+      {/* While one runs, nobody waits for the next: its progress stands in the same room. */}
+      <dt>{syncing ? "Now" : "Next sync"}</dt>
+      <dd className={classes["now"]}>
+        {syncing ? (
+          <RunningStreams integration={integration} progress={progress} />
+        ) : (
+          <NextSync integration={integration} />
+        )}
+      </dd>
     </Text>
   );
 }

@@ -1,26 +1,28 @@
 // The connected tools: cards by shelf; a table where there are more than eight.
-import { Button, Group, Select, Stack, TextInput, Title } from "@mantine/core";
+import { Button, Group, Select, Stack, TextInput, Title, Tooltip } from "@mantine/core";
 import { IconPlayerPause, IconPlugConnected, IconPlus, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { commands, type IntegrationView } from "../api";
+import { commands, type EverythingStarted, type IntegrationView } from "../api";
+import { everythingWords, needsSomebody } from "../frame/everything";
 import { integrationsQuery, pausedQuery } from "../frame/queries";
 import {
   ButtonLink,
   EmptyState,
   ErrorState,
-  formatNumberOf,
   LoadingState,
   Page,
   shownState,
   stateLooks,
+  syncNames,
   unwrap,
   useCommand,
 } from "../kit";
 import { IntegrationCard } from "./IntegrationCard";
 import { IntegrationsTable } from "./IntegrationsTable";
 import classes from "./integrations.module.css";
+import { NotStartedNotice } from "./NotStartedNotice";
 import { groupByCategory } from "./shelves";
 
 /** More integrations than these are shown as a table. */
@@ -29,11 +31,9 @@ const MOST_CARDS = 8;
 /** The page. */
 export function IntegrationsPage() {
   const { data: integrations, error, refetch, isFetching } = useQuery(integrationsQuery);
-  const everything = useCommand<void, number>(() => commands.syncEverything(), {
-    done: (begun) =>
-      begun === 0
-        ? "Nothing to sync: everything is paused, not set up or syncing already."
-        : `Syncing ${formatNumberOf(begun, "integration", "integrations")}.`,
+  const everything = useCommand<void, EverythingStarted>(() => commands.syncEverything(), {
+    // What somebody has to do stands on the page until it is dismissed.
+    done: (started) => (started.refused.some(needsSomebody) ? undefined : everythingWords(started)),
     invalidates: [["integrations"], ["runs"]],
   });
   const [text, setText] = useState("");
@@ -49,14 +49,16 @@ export function IntegrationsPage() {
           {integrations !== undefined && integrations.length > 0 && (
             <>
               <PauseButton />
-              <Button
-                variant="default"
-                leftSection={<IconRefresh size={16} aria-hidden />}
-                loading={everything.isPending}
-                onClick={() => everything.mutate()}
-              >
-                Sync everything
-              </Button>
+              <Tooltip label={syncNames.everything.words} multiline maw={280}>
+                <Button
+                  variant="default"
+                  leftSection={<IconRefresh size={16} aria-hidden />}
+                  loading={everything.isPending}
+                  onClick={() => everything.mutate()}
+                >
+                  {syncNames.everything.label}
+                </Button>
+              </Tooltip>
             </>
           )}
           <ButtonLink to="/integrations/add" leftSection={<IconPlus size={16} aria-hidden />}>
@@ -65,6 +67,11 @@ export function IntegrationsPage() {
         </>
       }
     >
+      <NotStartedNotice
+        started={everything.data}
+        integrations={integrations ?? []}
+        onClose={() => everything.reset()}
+      />
       {many && (
         <Group gap="sm">
           <TextInput

@@ -12,6 +12,7 @@ import { NextSync } from "./NextSync";
 import classes from "./integrations.module.css";
 import { expiresSoon, KeysExpire } from "./KeysExpire";
 import { useSought } from "./sought";
+import { RightsNotice } from "./RightsNotice";
 import { SyncActions } from "./SyncActions";
 
 /** The table. */
@@ -76,6 +77,7 @@ function Row({ integration }: { integration: IntegrationView }) {
           </Text>
         )}
         <HeldStreams integration={integration} />
+        <RightsNotice integration={integration} />
       </Table.Td>
       <Table.Td className={classes["short"]}>
         <RelativeTime past at={integration.last_success_at} />

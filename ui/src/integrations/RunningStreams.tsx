@@ -1,15 +1,12 @@
-// The streams of a running sync, inside the card. The room for them is kept while it runs.
+// What a running sync reads now, inside the card: one stream and how far it is, and how many more.
 import { Text } from "@mantine/core";
 
 import type { IntegrationView, ProgressView } from "../api";
-import { formatNumberOf, ProgressLine, progressWords } from "../kit";
+import { ProgressLine } from "../kit";
 import classes from "./integrations.module.css";
-import { MOST_LINES, reservedLines, runningLines } from "./running-lines";
+import { runningLines } from "./running-lines";
 
-/** What a line with its bar and the gap below it takes, in pixels. */
-const LINE = 32;
-
-/** The lines. */
+/** The line. Settings are one; records are read one stream after the other. */
 export function RunningStreams({
   integration,
   progress,
@@ -18,27 +15,21 @@ export function RunningStreams({
   progress: readonly ProgressView[];
 }) {
   const lines = runningLines(integration, progress);
-  const shown = lines.length > MOST_LINES ? lines.slice(0, MOST_LINES - 1) : lines;
+  // What waits says why nothing moves.
+  const shown = lines.find(({ waitingMs }) => waitingMs !== null && waitingMs > 0) ?? lines[0];
+  if (shown === undefined) {
+    return (
+      <Text size="sm" c="dimmed">
+        Asking {integration.connector_name}
+      </Text>
+    );
+  }
+  const { key, ...line } = shown;
   return (
-    <div style={{ minHeight: reservedLines(integration) * LINE }}>
-      {lines.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          Asking {integration.connector_name}
-        </Text>
-      ) : (
-        <ul className={classes["streams"]} aria-label="Running">
-          {shown.map(({ key, ...line }) => (
-            <li key={key} title={progressWords(line)}>
-              <ProgressLine {...line} />
-            </li>
-          ))}
-          {lines.length > shown.length && (
-            <Text component="li" size="xs" c="dimmed">
-              and {formatNumberOf(lines.length - shown.length, "stream", "streams")} more
-            </Text>
-          )}
-        </ul>
-      )}
-    </div>
+    <ul className={classes["streams"]} aria-label="Running">
+      <li key={key}>
+        <ProgressLine {...line} more={lines.length - 1} />
+      </li>
+    </ul>
   );
 }

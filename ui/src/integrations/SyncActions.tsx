@@ -3,10 +3,8 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconDatabase, IconRefresh, IconX, type TablerIcon } from "@tabler/icons-react";
 
 import { commands, type IntegrationView } from "../api";
-import { useCommand } from "../kit";
+import { syncNames, useCommand } from "../kit";
 
-const resyncWords = "Reads companies, people, tickets and whatever else is switched on";
-const settingsWords = "Reads boards, statuses, priorities and types again";
 const cancelWords = "What was read stays; the next sync goes on from there";
 const tags = [["integrations"], ["runs"]];
 
@@ -49,9 +47,9 @@ export function SyncActions({
       <Act
         {...shape}
         icon={IconRefresh}
-        label="Resync"
+        label={syncNames.resync.label}
         of={`Resync ${name}`}
-        words={resyncWords}
+        words={syncNames.resync.words}
         busy={resync.isPending}
         onClick={() => resync.mutate()}
       />
@@ -59,9 +57,9 @@ export function SyncActions({
         <Act
           {...shape}
           icon={IconDatabase}
-          label="Sync PSA Data"
+          label={syncNames.psaData.label}
           of={`Sync PSA Data of ${name}`}
-          words={settingsWords}
+          words={syncNames.psaData.words}
           busy={settings.isPending}
           onClick={() => settings.mutate()}
         />

@@ -39,7 +39,7 @@ const meanings: Readonly<Record<IntegrationState, string>> = {
   stopped: "Nothing is synced any more. Look at the connection in Configure.",
   disconnected: "Its credentials are missing or were refused. Replace them in Configure.",
   paused: "Nothing is synced by itself. Resync still works.",
-  not_set_up: "Its set-up is not complete, so nothing is synced by itself.",
+  not_set_up: "Its set-up is not finished, so nothing is synced by itself.",
 };
 
 /** Why an integration is in its state, always in words. */
@@ -48,17 +48,27 @@ export function reasonOf({
   reason,
   syncing,
   streams,
-}: Pick<IntegrationView, "state" | "reason" | "syncing" | "streams">): string {
+  setup,
+  last_success_at,
+}: Pick<IntegrationView, "state" | "reason" | "syncing" | "streams" | "setup" | "last_success_at">): string {
   if (reason !== "") {
     return reason;
+  }
+  const failing = streams
+    .filter(({ on, failures, shrink_hold }) => on && (failures > 0 || shrink_hold !== null))
+    .map(({ label }) => label);
+  if (state === "connected" && failing.length > 0) {
+    return `Not read last time: ${failing.join(", ")}.`;
   }
   // The first sync runs before the set-up is complete.
   if (syncing && (state === "connected" || state === "not_set_up")) {
     return "A sync is running.";
   }
-  const failing = streams.filter(({ on, failures }) => on && failures > 0).map(({ label }) => label);
-  if (state === "connected" && failing.length > 0) {
-    return `Not read last time: ${failing.join(", ")}.`;
+  if (state === "connected" && setup !== null) {
+    return meanings.not_set_up;
+  }
+  if (state === "connected" && last_success_at === null) {
+    return "Nothing has been read yet.";
   }
   return meanings[state];
 }

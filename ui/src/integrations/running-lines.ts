@@ -1,8 +1,5 @@
-// The lines of a running sync: a fixed number of them, in a fixed order, so that a card keeps its height.
+// The lines of a running sync in a fixed order, all settings in one.
 import type { IntegrationView, ProgressView } from "../api";
-
-/** More lines than these would push the buttons out of sight. */
-export const MOST_LINES = 5;
 
 /** One line: a stream of records, or all streams of settings together. */
 export interface RunningLine {
@@ -15,14 +12,6 @@ export interface RunningLine {
 }
 
 type Streams = Pick<IntegrationView, "streams">;
-
-/** How many lines a sync of this integration may need: room for them is kept from its beginning to its end. */
-export function reservedLines({ streams }: Streams): number {
-  const on = streams.filter((stream) => stream.on);
-  const records = on.filter(({ kind }) => kind !== "reference").length;
-  const settings = on.some(({ kind }) => kind === "reference") ? 1 : 0;
-  return Math.min(MOST_LINES, Math.max(1, records + settings));
-}
 
 /** The lines in the integration's own order, records first, all settings in one line at the end. */
 export function runningLines({ streams }: Streams, progress: readonly ProgressView[]): RunningLine[] {

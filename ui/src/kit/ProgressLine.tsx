@@ -17,6 +17,8 @@ export interface ProgressLineProps {
   waitingMs?: number | null | undefined;
   /** Why it waits. Default "for the rate limit". */
   waitingFor?: string;
+  /** How many others are read beside it. */
+  more?: number;
 }
 
 /** The words of a line: "Companies 12,000 of about 48,000 · 310/s · waiting 12 s for the rate limit". */
@@ -27,6 +29,7 @@ export function progressWords({
   perSecond,
   waitingMs,
   waitingFor = "for the rate limit",
+  more = 0,
 }: ProgressLineProps): string {
   const waiting = waitingMs !== null && waitingMs !== undefined && waitingMs > 0;
   const parts = [
@@ -40,7 +43,15 @@ export function progressWords({
   if (waiting) {
     parts.push(`waiting ${formatDuration(Math.max(1000, Math.ceil(waitingMs / 1000) * 1000))} ${waitingFor}`);
   }
+  if (more > 0) {
+    parts.push(`and ${formatCount(more)} more`);
+  }
   return parts.join(" · ");
+}
+
+/** Where it breaks, a number keeps its unit and a part its dot. */
+function unbroken(words: string): string {
+  return words.replaceAll(" · ", "\u00a0· ").replaceAll(/(\d) (ms|s|min|h)\b/g, "$1\u00a0$2");
 }
 
 /** A line of progress. Its bar is drawn only where the end is known. */
@@ -54,7 +65,7 @@ export function ProgressLine(props: ProgressLineProps) {
   return (
     <Stack gap={4}>
       <Text size="xs" c="dimmed">
-        {words}
+        {unbroken(words)}
       </Text>
       <Progress.Root size={4}>
         <Progress.Section

@@ -3,6 +3,8 @@
 const counts = new Intl.NumberFormat("en-GB");
 const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "medium" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto", style: "short" });
 const relativeDays = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto", style: "long" });
 
@@ -24,6 +26,21 @@ export function formatNumberOf(count: number, one: string, many: string): string
 /** The whole date and the time to the second. */
 export function formatExact(at: Date): string {
   return exact.format(at);
+}
+
+/** `today 14:03`, `yesterday 09:12`, `22 Nov 14:03`; with the year where it is another one. Both in milliseconds. */
+export function formatDayTime(at: number, now: number): string {
+  const [date, today] = [new Date(at), new Date(now)];
+  const days = Math.round((midnight(today) - midnight(date)) / DAY);
+  if (days === 0 || days === 1) {
+    return `${days === 0 ? "today" : "yesterday"} ${time.format(date)}`;
+  }
+  const isThisYear = date.getFullYear() === today.getFullYear();
+  return `${(isThisYear ? dayOfYear : day).format(date)} ${time.format(date)}`;
+}
+
+function midnight(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
 /** `4 min ago`, `in 3 hr`, `yesterday`; a date beyond four weeks. Both times in milliseconds. */

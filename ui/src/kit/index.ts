@@ -3,6 +3,7 @@ export { Clip, type ClipProps } from "./Clip";
 export { ConfirmModal, type ConfirmModalProps } from "./ConfirmModal";
 export { CopyButton, type CopyButtonProps } from "./CopyButton";
 export { Count, type CountProps } from "./Count";
+export { DayTime, type DayTimeProps } from "./DayTime";
 export { EmptyState, type EmptyStateProps } from "./EmptyState";
 export { ErrorState, type ErrorStateProps, referenceTitle, VendorWords } from "./ErrorState";
 export {
@@ -17,6 +18,7 @@ export {
 } from "./errors";
 export {
   formatCount,
+  formatDayTime,
   formatDuration,
   formatExact,
   formatNumberOf,
@@ -39,4 +41,5 @@ export {
 export { useAskFailedAgain, useIsErrorShown } from "./shown-errors";
 export { StateBadge, type StateBadgeProps } from "./StateBadge";
 export { needsPerson, type ShownState, shownState, stateLooks, worstState } from "./states";
+export { syncNames } from "./sync-names";
 export { type CommandOptions, useCommand } from "./use-command";

@@ -21,6 +21,7 @@ import {
   unwrap,
   useCommand,
 } from ".";
+import { formatDayTime } from "./format";
 import { LOADING_DELAY_MS } from "./LoadingState";
 import { clockRuns, TICK_MS } from "./now";
 
@@ -201,4 +202,14 @@ test("what has just happened is not said to come, though the page's clock is beh
   vi.useFakeTimers({ now: Date.parse("2026-03-01T12:00:00Z") });
   draw(<RelativeTime past at="2026-03-01T12:00:20Z" />);
   expect(screen.getByText(/just now/)).toBeDefined();
+});
+
+const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime();
+
+test("a moment is told by its day, as this computer's calendar has it", () => {
+  const now = at(2026, 10, 22, 14, 10);
+  expect(formatDayTime(at(2026, 10, 22, 0, 3), now)).toBe("today 00:03");
+  expect(formatDayTime(at(2026, 10, 21, 23, 59), now)).toBe("yesterday 23:59");
+  expect(formatDayTime(at(2026, 10, 20, 14, 3), now)).toBe("20 Nov 14:03");
+  expect(formatDayTime(at(2025, 10, 20, 9, 5), now)).toBe("20 Nov 2025 09:05");
 });

@@ -10,7 +10,7 @@ export function DevicesPage() {
       title="Devices"
       noun="devices"
       columns={deviceColumns}
-      searches="Name or serial number"
+      searches="Name, serial no., company"
     />
   );
 }

@@ -9,6 +9,7 @@ export function NoRecords({
   noun,
   narrowed,
   connected,
+  brought,
   onClear,
 }: {
   noun: string;
@@ -16,6 +17,8 @@ export function NoRecords({
   narrowed: boolean;
   /** Some tool is connected. */
   connected: boolean;
+  /** Some connected tool has records of this kind at all. */
+  brought: boolean;
   onClear: () => void;
 }) {
   if (narrowed) {
@@ -37,6 +40,14 @@ export function NoRecords({
             Clear the search
           </Button>
         }
+      />
+    );
+  }
+  if (connected && !brought) {
+    return (
+      <EmptyState
+        title={`No ${noun}`}
+        description={`None of the tools that are connected has ${noun} that Patchbay reads.`}
       />
     );
   }

@@ -10,7 +10,7 @@ export function OpportunitiesPage() {
       title="Opportunities"
       noun="opportunities"
       columns={opportunityColumns}
-      searches="Name"
+      searches="Name or company"
     />
   );
 }

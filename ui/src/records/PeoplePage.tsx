@@ -40,7 +40,7 @@ export function PeoplePage() {
             title="People"
             noun="people"
             columns={personColumns}
-            searches="Name or e-mail"
+            searches="Name, e-mail or company"
           />
         </Tabs.Panel>
         <Tabs.Panel value="users" className={classes["panel"]}>

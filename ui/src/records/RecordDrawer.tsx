@@ -4,12 +4,13 @@ import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import { commands, type RecordDetail } from "../api";
+import { integrationsQuery } from "../frame/queries";
 import { CopyButton, ErrorState, LoadingState, type RecordAddress, RelativeTime, unwrap } from "../kit";
 import { Facts } from "./Facts";
-import { factsOf } from "./facts-of";
+import { allFacts } from "./facts-of";
 import { focusTable } from "./focus-table";
 import { goneWords } from "./gone-words";
-import { titleOf } from "./record-parts";
+import { numberOf, titleOf } from "./record-parts";
 import { relatedTabs } from "./related";
 import { RelatedList } from "./RelatedList";
 import classes from "./records.module.css";
@@ -29,7 +30,7 @@ export function RecordDrawer({
       opened={address !== undefined}
       onClose={onClose}
       onExitTransitionEnd={focusTable}
-      size={560}
+      size={600}
       classNames={{ title: classes["title"] ?? "" }}
       title={address === undefined ? "" : <DrawerTitle address={address} />}
     >
@@ -52,11 +53,12 @@ function DrawerTitle({ address }: { address: RecordAddress }) {
   if (data === undefined) {
     return "Record";
   }
-  return titleOf(data.record.record) || `#${data.record.vendor_id}`;
+  return titleOf(data.record.record) || `#${numberOf(data.record)}`;
 }
 
 function Content({ address }: { address: RecordAddress }) {
   const { data, error, refetch, isFetching } = useRecord(address);
+  const { data: integrations } = useQuery(integrationsQuery);
   if (data === undefined) {
     return error === null ? (
       <LoadingState count={8} />
@@ -64,7 +66,8 @@ function Content({ address }: { address: RecordAddress }) {
       <ErrorState error={error} onRetry={refetch} retrying={isFetching} />
     );
   }
-  const tabs = relatedTabs(data.record.record.kind);
+  const integration = integrations?.find(({ id }) => id === data.record.integration_id);
+  const tabs = relatedTabs(data.record, integration);
   const isTicket = data.record.record.kind === "ticket";
   return (
     <Stack gap="md">
@@ -82,16 +85,16 @@ function Content({ address }: { address: RecordAddress }) {
           <Tabs.Tab value="raw">Vendor's data</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="facts" pt="md">
-          <Facts facts={factsOf(data.record.record)} />
+          <Facts facts={allFacts(data.record)} />
         </Tabs.Panel>
         {isTicket && (
           <Tabs.Panel value="notes" pt="md">
             <TicketNotes record={data.record} />
           </Tabs.Panel>
         )}
-        {tabs.map(({ kind, label }) => (
-          <Tabs.Panel key={kind} value={kind} pt="md">
-            <RelatedList kind={kind} label={label} company={data.record} />
+        {tabs.map((related) => (
+          <Tabs.Panel key={related.kind} value={related.kind} pt="md">
+            <RelatedList related={related} of={data.record} />
           </Tabs.Panel>
         ))}
         <Tabs.Panel value="raw" pt="md">
@@ -108,9 +111,9 @@ function Head({ detail: { record, linked_company } }: { detail: RecordDetail }) 
       <Group gap="xs">
         <Badge color="gray">{record.integration}</Badge>
         <Badge color="gray">
-          {record.stream_label} #{record.vendor_id}
+          {record.stream_label} #{numberOf(record)}
         </Badge>
-        {linked_company !== null && <Badge>Linked: {linked_company}</Badge>}
+        {linked_company !== null && <Badge>Linked to {linked_company}</Badge>}
         {record.gone_at !== null && <Badge color="orange">Gone</Badge>}
       </Group>
       {record.gone_at !== null && (

@@ -9,7 +9,7 @@ import { RecordGrid, useWindowedSource } from "../grid";
 import { openAddress, parseOpenAddress, unwrap, useSearchState } from "../kit";
 import type { RecordColumn } from "./columns";
 import { ExportButton } from "./ExportButton";
-import { shownValue } from "./filter-words";
+import { inOrder, shownValue } from "./filter-words";
 import { NoRecords } from "./NoRecords";
 import { RecordDrawer } from "./RecordDrawer";
 import { SearchField, type SearchHandle } from "./SearchField";
@@ -23,7 +23,7 @@ export interface RecordsTableProps {
   noun: string;
   /** Stable. */
   columns: readonly RecordColumn[];
-  /** What the quick search looks at: "Summary or #id". */
+  /** What the quick search looks at: "Number, summary, company". */
   searches: string;
 }
 
@@ -43,10 +43,10 @@ export function RecordsTable({ kind, title, noun, columns, searches }: RecordsTa
   const search = useRef<SearchHandle>(null);
   const filterValues = useCallback(
     async (column: string) => {
-      const values = await unwrap(commands.columnValues(kind, column, view.of ?? null));
-      return values.map(({ value, count }) => ({ value: shownValue(column, value), count }));
+      const values = await unwrap(commands.columnValues(query, column));
+      return inOrder(column, values).map(({ value, count }) => ({ value: shownValue(column, value), count }));
     },
-    [kind, view.of],
+    [query],
   );
   const storageKey = `patchbay-columns-${kind}`;
   return (
@@ -99,6 +99,7 @@ export function RecordsTable({ kind, title, noun, columns, searches }: RecordsTa
             noun={noun}
             narrowed={view.search !== undefined || view.of !== undefined}
             connected={integrations.length > 0}
+            brought={integrations.some(({ streams }) => streams.some((stream) => stream.kind === kind))}
             onClear={() => setView({ search: undefined, of: undefined })}
           />
         }

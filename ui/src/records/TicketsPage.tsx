@@ -10,7 +10,7 @@ export function TicketsPage() {
       title="Tickets"
       noun="tickets"
       columns={ticketColumns}
-      searches="Summary or #id"
+      searches="Number, summary, company"
     />
   );
 }

@@ -1,12 +1,13 @@
-// One user: why this role, and the choice of another one by hand.
-import { Alert, Badge, Drawer, Group, Select, Stack, Text } from "@mantine/core";
-import { IconLock } from "@tabler/icons-react";
+// One user: why this role, the choice of another one by hand, and Delete.
+import { Alert, Badge, Button, Divider, Drawer, Group, Select, Stack, Text } from "@mantine/core";
+import { IconLock, IconTrash } from "@tabler/icons-react";
 
 import { commands, type PortalRole, type PortalUserView } from "../api";
 import { useCommand } from "../kit";
 import { ROLES } from "../wizard/import/role-memory";
 import { focusTable } from "./focus-table";
 import classes from "./records.module.css";
+import { useRemoval } from "./removal";
 import { roleLabel } from "./users";
 
 /** The drawer; closed where there is no user. */
@@ -20,17 +21,18 @@ export function UserDrawer({ user, onClose }: { user: PortalUserView | undefined
       title={user?.name ?? ""}
       classNames={{ title: classes["title"] ?? "" }}
     >
-      {user !== undefined && <Content key={user.id} user={user} />}
+      {user !== undefined && <Content key={user.id} user={user} onClose={onClose} />}
     </Drawer>
   );
 }
 
-function Content({ user }: { user: PortalUserView }) {
+function Content({ user, onClose }: { user: PortalUserView; onClose: () => void }) {
   const { id, name, email, role, role_locked, role_reason, company, source } = user;
   const change = useCommand((to: PortalRole) => commands.setPortalRole(id, to), {
     done: (_, to) => `${name} is ${roleLabel(to)} now. No rule changes it any more.`,
     invalidates: [["users"], ["audit"]],
   });
+  const remove = useRemoval(() => commands.deletePortalUser(id), onClose);
   const facts: [string, string][] = [
     ["E-mail", email],
     ["Company", company ?? "None"],
@@ -72,6 +74,22 @@ function Content({ user }: { user: PortalUserView }) {
           </Text>
         </Alert>
       )}
+      <Divider />
+      <Stack gap="xs" align="flex-start">
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          loading={remove.isPending}
+          onClick={() => remove.mutate()}
+        >
+          Delete user
+        </Button>
+        <Text size="sm" c="dimmed">
+          {source === null
+            ? "It can be undone."
+            : `It can be undone. Nothing changes in ${source.name}, and no automatic import makes the user again.`}
+        </Text>
+      </Stack>
     </Stack>
   );
 }

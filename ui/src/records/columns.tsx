@@ -4,14 +4,15 @@ import type {
   Device,
   Opportunity,
   Person,
+  Project,
   RecordReference,
   RecordView,
   Ticket,
 } from "../api";
 import type { GridColumn } from "../grid";
 import { RelativeTime } from "../kit";
-import { shownValue } from "./filter-words";
-import { partsOf } from "./record-parts";
+import { NO_STAGE, shownValue } from "./filter-words";
+import { numberOf, partsOf } from "./record-parts";
 
 /** A column of a table of records. */
 export interface RecordColumn extends GridColumn<RecordView> {
@@ -35,6 +36,33 @@ const vendorId: Column = {
   width: 96,
   align: "end",
   cell: (row) => row.vendor_id,
+};
+const number: Column = {
+  id: "number",
+  header: "Number",
+  hint: "The number people know the ticket by",
+  width: 104,
+  sortable: true,
+  align: "end",
+  cell: numberOf,
+};
+const ticketStage: Column = {
+  id: "stage",
+  header: "Stage",
+  hint: "Where Configure puts the ticket's status",
+  width: 112,
+  sortable: true,
+  filterable: "stage",
+  cell: (row) => (row.stage === null ? NO_STAGE : shownValue("stage", row.stage)),
+};
+const linkedTo: Column = {
+  id: "linked_to",
+  header: "Linked to",
+  hint: "Your own company that it is linked to",
+  width: 200,
+  sortable: true,
+  filterable: "linked",
+  cell: (row) => row.linked_to ?? "",
 };
 const updated: Column = {
   id: "updated_at",
@@ -80,6 +108,7 @@ const chosen = (id: string): Partial<Column> => ({ filterable: id });
 
 export const companyColumns: readonly Column[] = [
   text<Company>("name", "Company", 280, ({ name }) => name, { pinned: true }),
+  linkedTo,
   text<Company>("identifier", "Identifier", 140, ({ identifier }) => identifier),
   text<Company>("status_name", "Status", 120, ({ status }) => named(status), chosen("status_name")),
   text<Company>("types", "Types", 160, ({ types }) => (types ?? []).map(({ name }) => name).join(", "), {
@@ -98,19 +127,26 @@ export const companyColumns: readonly Column[] = [
 
 export const ticketColumns: readonly Column[] = [
   text<Ticket>("summary", "Summary", 360, ({ summary }) => summary, { pinned: true }),
-  vendorId,
+  number,
+  ticketStage,
   text<Ticket>("status_name", "Status", 150, ({ status }) => named(status), chosen("status_name")),
   text<Ticket>("board_name", "Board", 150, ({ board }) => named(board), chosen("board_name")),
   company(),
   text<Ticket>("priority_name", "Priority", 150, ({ priority }) => named(priority), chosen("priority_name")),
   text<Ticket>("owner_name", "Owner", 140, ({ owner }) => named(owner), chosen("owner_name")),
-  text<Ticket>("closed", "Closed", 80, ({ closed }) => (closed ? "Yes" : "No"), {
+  {
+    id: "closed",
+    header: "Closed",
+    hint: "As the vendor and the Closed Statuses of Configure count it",
+    width: 80,
+    sortable: true,
     ...chosen("closed"),
-    hint: "As the vendor counts it",
-  }),
+    cell: (row) => (row.closed === true ? "Yes" : "No"),
+  },
   updated,
   created,
   { ...integration, defaultHidden: true },
+  { ...vendorId, header: "Vendor's id", defaultHidden: true },
 ];
 
 export const personColumns: readonly Column[] = [
@@ -140,6 +176,32 @@ export const opportunityColumns: readonly Column[] = [
   { ...vendorId, defaultHidden: true },
 ];
 
+export const projectColumns: readonly Column[] = [
+  text<Project>("name", "Project", 300, ({ name }) => name, { pinned: true }),
+  company(),
+  text<Project>("status_name", "Status", 140, ({ status }) => named(status), chosen("status_name")),
+  text<Project>("board_name", "Board", 150, ({ board }) => named(board), chosen("board_name")),
+  text<Project>("manager_name", "Manager", 150, ({ manager }) => named(manager), chosen("manager_name")),
+  text<Project>("estimated_start", "Planned start", 120, ({ estimated_start }) => estimated_start),
+  text<Project>("estimated_end", "Planned end", 120, ({ estimated_end }) => estimated_end),
+  text<Project>("percent_complete", "Done", 72, ({ percent_complete }) => percentText(percent_complete), {
+    sortable: false,
+    align: "end",
+  }),
+  text<Project>("closed", "Closed", 80, ({ closed }) => (closed ? "Yes" : "No"), {
+    ...chosen("closed"),
+    hint: "As the vendor counts it",
+  }),
+  text<Project>("type", "Type", 140, ({ project_type }) => named(project_type), {
+    sortable: false,
+    defaultHidden: true,
+  }),
+  updated,
+  created,
+  { ...integration, defaultHidden: true },
+  { ...vendorId, defaultHidden: true },
+];
+
 export const deviceColumns: readonly Column[] = [
   text<Device>("name", "Device", 240, ({ name }) => name, { pinned: true }),
   text<Device>("type_name", "Type", 180, ({ device_type }) => named(device_type), chosen("type_name")),
@@ -153,6 +215,10 @@ export const deviceColumns: readonly Column[] = [
   { ...integration, defaultHidden: true },
   { ...vendorId, defaultHidden: true },
 ];
+
+function percentText(percent: number | null | undefined): string {
+  return percent === null || percent === undefined ? "" : `${Math.round(percent)} %`;
+}
 
 /** What a column says of a row, as text. */
 export function plainText({ plain, cell }: RecordColumn, row: RecordView): string {

@@ -1,6 +1,6 @@
 // What a record holds, as pairs of a label and a text, the same way for every vendor.
-import type { Address, Record as VendorRecord, RecordReference } from "../api";
-import { partsOf } from "./record-parts";
+import type { Address, Record as VendorRecord, RecordReference, RecordView } from "../api";
+import { numberOf, partsOf } from "./record-parts";
 
 /** A label and what stands beside it. `at`: the text is a moment. */
 export interface Fact {
@@ -39,6 +39,18 @@ const ownWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   area: { service: "Service desk", project: "Project" },
   role: { contact: "Contact", staff: "Staff" },
 };
+
+/** What the record says, what of yours it is linked to, and the vendor's id where people know another number. */
+export function allFacts(row: RecordView): Fact[] {
+  const { record, vendor_id, linked_to } = row;
+  const facts = factsOf(record).map((fact) =>
+    fact.label === "Closed" && row.closed !== null ? { ...fact, text: row.closed ? "Yes" : "No" } : fact,
+  );
+  if (record.kind === "company") {
+    facts.unshift({ label: "Linked to", text: linked_to ?? "Not linked to a company of yours" });
+  }
+  return numberOf(row) === vendor_id ? facts : [...facts, { label: "Vendor's id", text: vendor_id }];
+}
 
 /** Everything that the record says, in the model's order; empty fields are left out. */
 export function factsOf(record: VendorRecord): Fact[] {

@@ -1,10 +1,13 @@
 // The parts of a record that tables and drawers look at, whatever its kind.
-import type { CustomField, Record as VendorRecord } from "../api";
+import type { CustomField, PersonRole, Record as VendorRecord, RecordReference, RecordView } from "../api";
 
 /** The parts that records of most kinds have. */
 interface Parts {
   name?: string;
   summary?: string;
+  number?: string | null;
+  status?: RecordReference | null;
+  role?: PersonRole;
   area?: "service" | "project";
   custom_fields?: CustomField[];
   created_at?: string | null;
@@ -20,4 +23,9 @@ export function partsOf(record: VendorRecord): Parts {
 export function titleOf(record: VendorRecord): string {
   const { summary, name } = partsOf(record);
   return summary ?? name ?? "";
+}
+
+/** What people know it by: a ticket's number where the vendor has one, otherwise the vendor's id. */
+export function numberOf({ record, vendor_id }: Pick<RecordView, "record" | "vendor_id">): string {
+  return partsOf(record).number ?? vendor_id;
 }

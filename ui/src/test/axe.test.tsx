@@ -24,6 +24,7 @@ const screens = [
   "/companies",
   "/tickets",
   "/opportunities",
+  "/projects",
   "/people",
   "/people?tab=users",
   "/devices",
@@ -81,7 +82,7 @@ test.each(screens.slice(1))("loading: %s", async (path) => {
   expect(await look(path, world("loading"), "heading", true)).toEqual([]);
 });
 
-test.each(["states", "many", "syncing", "held", "sandbox", "paused", "empty"])("integrations, %s", async (name) => {
+test.each(["states", "many", "syncing", "held", "rights", "sandbox", "paused", "empty"])("integrations, %s", async (name) => {
   expect(await look("/integrations", world(name))).toEqual([]);
 });
 

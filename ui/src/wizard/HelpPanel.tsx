@@ -4,7 +4,7 @@ import { Fragment, type ReactNode } from "react";
 
 import type { ConnectorView, SetupStep } from "../api";
 import { CopyButton } from "../kit";
-import { HELP_TEXTS } from "./help-texts";
+import { helpTexts } from "./help-texts";
 import classes from "./wizard.module.css";
 
 /** Shows the help of a step. */
@@ -41,7 +41,7 @@ function Sections({ connector, step }: { connector: ConnectorView; step: SetupSt
   return (
     <Stack gap="md">
       {step === "connect" && <ConnectorHelp connector={connector} />}
-      {HELP_TEXTS[step].map(({ title, lines }) => (
+      {helpTexts(step, connector).map(({ title, lines }) => (
         <Section key={title} title={title}>
           <ul className={classes["helpSteps"]}>
             {lines.map((line) => (

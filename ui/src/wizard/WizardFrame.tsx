@@ -75,7 +75,7 @@ export function WizardFrame(props: WizardFrameProps) {
     >
       <Steps {...props} />
       <div className={classes["body"]}>
-        <div ref={content} className={classes["content"]}>
+        <div ref={content} className={classes["content"]} data-step-scroller>
           <Box className={classes["column"]} maw={current === "configure" || current === "import" ? "none" : undefined}>
             <Stack gap={0} mb="md">
               <Title ref={heading} order={2} tabIndex={-1} className={classes["heading"]}>

@@ -1,5 +1,5 @@
 // The plain explanations of the steps that are the same for every vendor.
-import type { SetupStep } from "../api";
+import type { ConnectorView, SetupStep } from "../api";
 
 /** A paragraph of help with its heading. */
 export interface HelpText {
@@ -7,8 +7,23 @@ export interface HelpText {
   lines: readonly string[];
 }
 
-/** What each step explains; Connect is explained by the connector itself. */
-export const HELP_TEXTS: Readonly<Record<SetupStep, readonly HelpText[]>> = {
+/** What each step explains about a vendor; Connect is explained by the connector itself. */
+export function helpTexts(step: SetupStep, { name, counts }: Pick<ConnectorView, "name" | "counts">): readonly HelpText[] {
+  return HELP_TEXTS[step].map(({ title, lines }) => ({
+    title,
+    lines: lines.flatMap((line) =>
+      line === COUNTS ? [counts ? COUNTED : notCounted(name), "Nothing is saved before you press Next or Save & Exit."] : [line],
+    ),
+  }));
+}
+
+/** Stands where the counts are explained. */
+const COUNTS = "counts";
+const COUNTED = "The counts beside the filters are asked from the vendor as you change them.";
+const notCounted = (name: string) =>
+  `${name} does not count its records ahead of a sync. What stands beside the switches is what Patchbay has read so far.`;
+
+const HELP_TEXTS: Readonly<Record<SetupStep, readonly HelpText[]>> = {
   connect: [],
   permissions: [
     {
@@ -42,7 +57,7 @@ export const HELP_TEXTS: Readonly<Record<SetupStep, readonly HelpText[]>> = {
       title: "Filters",
       lines: [
         "What a filter leaves out is not read at all, even if it is linked to a company of yours.",
-        "The counts beside the filters are asked from the vendor as you change them. Nothing is saved before you press Next or Save & Exit.",
+        COUNTS,
         "If records are missing later, look here first: a type, status or board may be left out.",
       ],
     },
@@ -60,6 +75,13 @@ export const HELP_TEXTS: Readonly<Record<SetupStep, readonly HelpText[]>> = {
       lines: [
         "Every company names its ticket statuses differently. The five stages say how far a ticket is, whatever its status is called.",
         "Several statuses may share a stage. A status without a stage shows no progress, but its tickets are synced all the same.",
+      ],
+    },
+    {
+      title: "What takes effect when",
+      lines: [
+        "The stages and the Closed Statuses count at once: every ticket shows how far it is, and whether it counts as closed.",
+        "The other choices are kept for when Patchbay writes to the vendor. This version only reads.",
       ],
     },
     {
@@ -82,7 +104,14 @@ export const HELP_TEXTS: Readonly<Record<SetupStep, readonly HelpText[]>> = {
       title: "What Complete Setup does",
       lines: [
         "It imports what is ticked first and says what came of every row. Nothing is imported twice: what is linked already is left alone.",
-        "Quick match proposes what of yours a row seems to be. Look at each proposal before you tick it.",
+        "Nothing is written to the vendor. Undo takes the whole import back.",
+      ],
+    },
+    {
+      title: "Quick Match",
+      lines: [
+        "It proposes rows that have the name, or the e-mail address, of one of yours, and says which. You select the proposals that are right.",
+        "Where several rows look like the same one of yours, or it is linked already, nothing is selected for you.",
       ],
     },
   ],

@@ -38,10 +38,11 @@ const tamarack: ConnectorView = {
   filters: [
     { id: "exclude_ticket_statuses", label: "Exclude Statuses", help: "Leaves out tickets in one of these statuses.", stream: "tickets", choose_from: "ticket_statuses", is_switch: false, recommended: false },
   ],
+  counts: false,
   sync_remark: "Tamarack has no opportunities, so there are none to sync.",
   choices: [
-    { id: "closed_statuses", label: "Closed Statuses", help: "Tickets in one of these statuses count as closed.", section: "Ticket Settings", choose_from: "ticket_statuses", pick: "many", toggle: "sync_tickets" },
-    { id: "client_comment_status", label: "Client Comment Status", help: "The status that a ticket gets when the client comments on it.", section: "Ticket Settings", choose_from: "ticket_statuses", pick: "one", toggle: "sync_tickets" },
+    { id: "closed_statuses", label: "Closed Statuses", help: "Tickets in one of these statuses count as closed.", section: "Ticket Settings", choose_from: "ticket_statuses", pick: "many", toggle: "sync_tickets", at_once: true },
+    { id: "client_comment_status", label: "Client Comment Status", help: "The status that a ticket gets when the client comments on it.", section: "Ticket Settings", choose_from: "ticket_statuses", pick: "one", toggle: "sync_tickets", at_once: false },
   ],
   stages: { statuses: "ticket_statuses", boards: null, toggle: "sync_tickets" },
   imports: { staff: "users", contacts: "contacts", companies: "customers" },
@@ -82,6 +83,8 @@ function answers(start: IntegrationView[] = []): Record<string, MockAnswer> {
 const one = (setup: IntegrationView["setup"], more: Partial<IntegrationView> = {}) =>
   anIntegration({ connector: "tamarack", name: "Tamarack", connector_name: "Tamarack", setup, fields: { subdomain: "acme" }, ...more });
 const at = (step: string) => `/integrations/${ID}/setup/${step}`;
+
+const uncounted = (name: string, label: string) => ({ stream: name, label, total: null, kept: null, filters: [], problem: null });
 
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);
@@ -126,6 +129,23 @@ describe("another vendor", () => {
     expect(calls("set_settings")[0]?.["changes"]).toEqual([
       { key: "exclude_ticket_statuses", value: '["On Hold (old)"]' },
     ]);
+  });
+
+  it("says where the vendor does not count, and shows what was read so far", async () => {
+    const stream = { on: true, gone: 0, last_success_at: null, next_due_at: null, failures: 0, shrink_hold: null };
+    const streams: IntegrationView["streams"] = [
+      { ...stream, stream: "customers", label: "Customers", kind: "company", live: 1204 },
+      { ...stream, stream: "contacts", label: "Contacts", kind: "person", live: 0 },
+    ];
+    drawWizard(at("sync"), {
+      ...answers([one("sync", { streams })]),
+      preview: () => [uncounted("customers", "Customers"), uncounted("contacts", "Contacts")],
+    });
+    expect(await screen.findByText("1,204 customers read so far")).toBeTruthy();
+    expect(screen.getByText("counted when it is read")).toBeTruthy();
+    expect(screen.getAllByText(/^Tamarack does not count its records ahead/).length).toBe(2);
+    // The help promises nothing else.
+    expect(screen.queryByText(/asked from the vendor/)).toBeNull();
   });
 
   it("is configured without boards: one comment status, words on the stage board", async () => {

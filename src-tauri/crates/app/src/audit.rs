@@ -8,10 +8,14 @@ use serde_json::Value;
 
 use crate::{
     App, AppError,
+    audit_settings::{self, Told},
     audit_values::Values,
     audit_words::{differences, sentence_case},
     names::Names,
 };
+
+/// So many entries more are read, for those that another one says already.
+const MOST_UNTOLD: u64 = 64;
 
 /// An entry of the audit.
 #[derive(Debug, Clone, Serialize)]
@@ -37,16 +41,22 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn audit(&self, last: u64) -> Result<Vec<AuditView>, AppError> {
-        let entries = self.store.audit(last).await?;
+        let entries = self.store.audit(last.saturating_add(MOST_UNTOLD)).await?;
         let names = Names::new(&self.store.integrations().await?, self.tuning.connectors);
         let mut values = Values::default();
         let mut views = Vec::with_capacity(entries.len());
         for entry in entries {
+            if views.len() as u64 == last {
+                break;
+            }
             self.learn_names(&mut values, &names, &entry).await?;
+            let Some(Told { action, subject, changes }) = in_words(&entry, &names, &values) else {
+                continue;
+            };
             views.push(AuditView {
-                action: action(&entry),
-                subject: subject(&entry, &names),
-                changes: changes(&entry, &names, &values),
+                action,
+                subject,
+                changes,
                 key: entry.key,
                 at: entry.at,
                 actor: entry.actor,
@@ -54,6 +64,18 @@ impl App {
         }
         Ok(views)
     }
+}
+
+/// An entry in words; `None`: another entry says it.
+fn in_words(entry: &AuditEntry, names: &Names, values: &Values) -> Option<Told> {
+    if entry.action == "setting.set" {
+        return audit_settings::told(entry, names, &chrono::Local);
+    }
+    Some(Told {
+        action: action(entry),
+        subject: subject(entry, names),
+        changes: changes(entry, names, values),
+    })
 }
 
 /// What was done, in words.
@@ -65,13 +87,16 @@ fn action(entry: &AuditEntry) -> String {
         "integration.remove" => "Removed an integration",
         "stream.clear" => "Cleared a stream",
         "failed_record.dismiss" => "Dismissed a failed record",
-        "setting.set" => "Changed a setting of Patchbay",
         "companies.import" => "Imported companies",
         "people.import" => "Imported people",
         "import.undo" => "Took an import back",
         "imports.remove" => "Removed what was imported",
         "company.rename" => "Renamed a company",
+        "company.delete" => "Deleted a company",
+        "company.restore" => "Brought a deleted company back",
         "portal_user.role" => "Set a role by hand",
+        "portal_user.delete" => "Deleted a user",
+        "portal_user.restore" => "Brought a deleted user back",
         other => return sentence_case(&other.replace(['.', '_'], " ")),
     };
     known.to_owned()
@@ -94,7 +119,6 @@ fn subject(entry: &AuditEntry, names: &Names) -> String {
         (Some(name), None) => name.to_owned(),
         (None, Some(label)) => format!("A removed integration: {label}"),
         (None, None) => match entry.action.as_str() {
-            "setting.set" => setting_name(&entry.subject, names),
             "imports.remove" => "A removed integration".to_owned(),
             "import.undo" => import_undone(&entry.after),
             _ => entry.subject.clone(),
@@ -110,17 +134,17 @@ fn import_undone(outcome: &Value) -> String {
     }
 }
 
-/// The name of a setting of the application. An id of an integration in it becomes its name.
-fn setting_name(key: &str, names: &Names) -> String {
-    let parts: Vec<String> = key
-        .split('.')
-        .map(|part| match part.parse().map(|id| names.integration(id).to_owned()) {
-            Ok(name) if name.is_empty() => "a removed integration".to_owned(),
-            Ok(name) => name,
-            Err(_) => part.replace('_', " "),
-        })
+/// What went with something that was deleted.
+fn deleted_with(kept: &Value) -> Vec<String> {
+    let links = kept["links"].as_array().into_iter().flatten();
+    let mut lines: Vec<String> = links
+        .filter_map(|link| link["name"].as_str())
+        .map(|name| format!("Unlinked: {name}"))
         .collect();
-    sentence_case(&parts.join(": "))
+    if let Some(users) = kept["users"].as_array().map(Vec::len).filter(|users| *users > 0) {
+        lines.push(format!("Users without a company: {users}"));
+    }
+    lines
 }
 
 /// What changed, a line each.
@@ -143,7 +167,8 @@ fn changes(entry: &AuditEntry, names: &Names, values: &Values) -> Vec<String> {
             });
             lines.collect()
         }
-        "import.undo" => {
+        "company.delete" | "portal_user.delete" => deleted_with(&entry.before),
+        "import.undo" | "company.restore" | "portal_user.restore" => {
             let kept = entry.after["kept"].as_array().into_iter().flatten();
             kept.filter_map(|row| {
                 Some(format!("{} {}.", row["name"].as_str()?, row["why"].as_str()?))
@@ -194,18 +219,6 @@ mod tests {
                 vec!["Role: Viewer → Standard user", "Set by hand: off → on"],
             ),
             (
-                entry("setting.set", "quiet_hours", Value::Null, json!({"from": "22:00:00"})),
-                "Changed a setting of Patchbay",
-                "Quiet hours",
-                vec!["From: not set → 22:00:00"],
-            ),
-            (
-                entry("setting.set", &format!("setup.{id}"), json!("sync"), Value::Null),
-                "Changed a setting of Patchbay",
-                "Setup: a removed integration",
-                vec!["Value: Sync → not set"],
-            ),
-            (
                 entry(
                     "people.import",
                     &id.to_string(),
@@ -226,6 +239,17 @@ mod tests {
                 "Took an import back",
                 "2 companies or users",
                 vec!["Kellner was changed since."],
+            ),
+            (
+                entry(
+                    "company.delete",
+                    "x",
+                    json!({"name": "Kellner", "links": [{"name": "Kellner AG"}], "users": ["u"]}),
+                    Value::Null,
+                ),
+                "Deleted a company",
+                "Kellner",
+                vec!["Unlinked: Kellner AG", "Users without a company: 1"],
             ),
             (
                 entry("thing.of_tomorrow", "x", json!({"a": 1}), json!({"a": 2})),

@@ -10,7 +10,9 @@ use patchbay_model::{
 use patchbay_store::AuditEntry;
 use serde_json::Value;
 
-use crate::{App, AppError, audit_words::sentence_case, names::Names};
+use crate::{
+    App, AppError, audit_settings::day_in_words, audit_words::sentence_case, names::Names,
+};
 
 /// More items than this are counted, and only what came and went is named.
 const NAMED: usize = 5;
@@ -82,7 +84,10 @@ impl Values {
                 continue;
             }
             let label = field.map_or_else(|| plain(&key), |field| field.label.to_owned());
-            let said = |text: Option<String>| text.unwrap_or_else(|| "not set".to_owned());
+            let kind = field.map(|field| field.kind);
+            let said = |text: Option<String>| {
+                text.map_or_else(|| "not set".to_owned(), |text| said_of_field(kind, text))
+            };
             lines.push(format!("{label}: {} → {}", said(old), said(new)));
         }
         for (key, [old, new]) in changed_settings(before, after) {
@@ -160,12 +165,22 @@ impl Values {
         (names(&old, &new), names(&new, &old))
     }
 
-    /// The name of an item; its id where nobody knows.
+    /// The name of an item; where nobody knows it, that and its id, by which the vendor finds it.
     fn name(&self, id: IntegrationId, spec: &ConnectorSpec, key: &str, item: &str) -> String {
         let name = points_at(spec, key)
             .and_then(|name| spec.stream(name))
             .and_then(|stream| self.names.get(&(id, stream.name, item.to_owned())));
-        name.map_or_else(|| item.to_owned(), Clone::clone)
+        name.map_or_else(|| format!("one that is not known any more ({item})"), Clone::clone)
+    }
+}
+
+/// What stands in a field of the account.
+fn said_of_field(kind: Option<FieldKind>, text: String) -> String {
+    match kind {
+        _ if text.is_empty() => "not set".to_owned(),
+        Some(FieldKind::Flag) => on(text == "true").to_owned(),
+        Some(FieldKind::Expiry) => text.parse().map_or(text, day_in_words),
+        _ => text,
     }
 }
 

@@ -74,7 +74,7 @@ impl App {
 
     /// Makes users of the active contacts with an e-mail address whose company is linked with one of
     /// ours. Contacts that are linked already are left alone, and so are users who have the same address:
-    /// they are linked and keep role and company.
+    /// they are linked and keep role and company. Users whom a person deleted do not come back by this.
     ///
     /// # Errors
     /// When the database fails.
@@ -101,11 +101,15 @@ impl App {
         }
         let stream = StreamName::from(contacts);
         let keys = self.store.record_keys(&list(id, &stream, &linked)).await?;
+        let deleted = self.store.people_deleted_by_hand(id, &stream).await?;
         let reason = format!("Inheriting from {}: {}", integration.name, role.label());
         for keys in keys.chunks(BATCH) {
             let stored = self.store.records_by_keys(RecordKind::Person, keys).await?;
-            let rows: Vec<_> =
-                stored.iter().filter_map(|one| row(one, &linked, role, &reason)).collect();
+            let rows: Vec<_> = stored
+                .iter()
+                .filter(|one| !deleted.contains(&one.vendor_id))
+                .filter_map(|one| row(one, &linked, role, &reason))
+                .collect();
             if rows.is_empty() {
                 continue;
             }

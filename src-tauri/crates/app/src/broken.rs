@@ -32,6 +32,9 @@ pub struct BrokenReference {
     pub remedy: String,
 }
 
+/// It is not at the vendor any more.
+const GONE: &str = "gone";
+
 /// A setting that holds ids of a stream's items.
 struct Pointer {
     setting: String,
@@ -58,14 +61,26 @@ impl App {
         let mut broken = Vec::new();
         for integration in self.store.integrations().await? {
             let Some(spec) = self.tuning.connectors.find(&integration.connector) else { continue };
-            let mut known = HashMap::new();
+            let (mut known, mut unlisted) = (HashMap::new(), None);
             for pointer in pointers(spec, &integration) {
                 if !known.contains_key(pointer.stream) {
                     let items = self.items_of(&integration, spec, pointer.stream).await?;
                     known.insert(pointer.stream, items);
                 }
                 let Some(Some(items)) = known.get(pointer.stream) else { continue };
-                broken.extend(judge(&integration, &pointer, items));
+                let mut found = judge(&integration, &pointer, items);
+                // A stage of a status that tickets still have is no mistake.
+                if pointer.setting.starts_with("stage.") && found.iter().any(|one| one.how == GONE)
+                {
+                    if unlisted.is_none() {
+                        unlisted = Some(self.unlisted_of(&integration, spec).await?);
+                    }
+                    let needed = unlisted.as_deref().unwrap_or_default();
+                    found.retain(|one| {
+                        one.how != GONE || !needed.iter().any(|status| status.id == one.vendor_id)
+                    });
+                }
+                broken.extend(found);
             }
         }
         Ok(broken)
@@ -184,7 +199,7 @@ fn judge(
         let how = match item {
             Some(item) if item.is_live && item.is_active => return None,
             Some(item) if item.is_live => "inactive",
-            _ => "gone",
+            _ => GONE,
         };
         Some(BrokenReference {
             integration: integration.id,

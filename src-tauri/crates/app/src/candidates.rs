@@ -11,9 +11,23 @@ use serde::{Deserialize, Serialize};
 use crate::{
     App, AppError, ImportWhat, OwnName,
     lists::index,
-    orders::{Basis, Keys},
+    orders::Keys,
     quick_match::{Matches, company_key, email_key},
 };
+
+/// What of ours a record seems to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+pub struct Suggestion {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Why, in words: what is the same.
+    pub reason: String,
+    /// What of this integration it is linked to already, by name: a second look is due.
+    pub linked: Vec<String>,
+}
 
 /// A record that could be imported.
 #[derive(Debug, Clone, Serialize)]
@@ -32,7 +46,7 @@ pub struct ImportCandidate {
     /// What it is linked to already.
     pub linked: Option<OwnName>,
     /// What of ours it seems to be (**Quick Match**).
-    pub suggestion: Option<OwnName>,
+    pub suggestion: Option<Suggestion>,
     /// Why it cannot be imported; empty: it can.
     pub obstacle: String,
 }
@@ -92,7 +106,7 @@ impl App {
         let linked = RecordList { linked: Some(true), ..all.clone() };
         let shown =
             if query.only_unlinked { RecordList { linked: Some(false), ..all } } else { all };
-        let basis = Basis::of(&self.states_of(&shown).await?);
+        let basis = self.basis_of(&shown, self.states_of(&shown).await?).await?;
         let linked = self.orders.get(&linked, basis.clone(), self.work_out(&linked)).await?.len();
         let keys: Keys = self.orders.get(&shown, basis, self.work_out(&shown)).await?;
         let from = index(query.offset).min(keys.len());
@@ -122,6 +136,7 @@ impl App {
             .map(|(id, linked)| (id, own_name(linked)))
             .collect();
         let matches = self.matches(what).await?;
+        let taken = self.linked_names(what, integration.id, &stream).await?;
         Ok(stored
             .iter()
             .filter_map(|one| {
@@ -134,7 +149,12 @@ impl App {
                             email_key(candidate.email.as_deref().unwrap_or_default())
                         }
                     };
-                    candidate.suggestion = matches.get(&key).cloned();
+                    candidate.suggestion = matches.get(&key).map(|own| Suggestion {
+                        reason: reason(what, &candidate.name, &own.name),
+                        linked: taken.get(&own.id).cloned().unwrap_or_default(),
+                        id: own.id.clone(),
+                        name: own.name.clone(),
+                    });
                 }
                 Some(candidate)
             })
@@ -160,6 +180,18 @@ impl App {
             }
         })
     }
+}
+
+/// What is the same.
+fn reason(what: ImportWhat, theirs: &str, ours: &str) -> String {
+    let same = match what {
+        ImportWhat::Staff | ImportWhat::Contacts => "Same e-mail address",
+        ImportWhat::Companies if theirs.trim().to_lowercase() == ours.trim().to_lowercase() => {
+            "Same name"
+        }
+        ImportWhat::Companies => "Same name but for punctuation or the legal form",
+    };
+    same.to_owned()
 }
 
 fn own_name(linked: LinkedTo) -> OwnName {

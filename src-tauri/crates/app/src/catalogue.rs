@@ -1,6 +1,8 @@
 //! Every connector with its fields, switches, filters and streams: what the wizard and the help draw.
 
-use patchbay_connector_kit::{Category, Choice, ChoiceSpec, ConnectorSpec, FieldKind, Pick};
+use patchbay_connector_kit::{
+    Category, Choice, ChoiceSpec, ConnectorSpec, Counts, FieldKind, Pick,
+};
 use serde::Serialize;
 
 use crate::App;
@@ -64,6 +66,8 @@ pub struct ChoiceView {
     pub choose_from: &'static str,
     pub pick: PickView,
     pub toggle: Option<&'static str>,
+    /// It counts at once; otherwise it is kept until Patchbay writes to the vendor.
+    pub at_once: bool,
 }
 
 /// How many items a choice takes.
@@ -158,6 +162,8 @@ pub struct ConnectorView {
     pub product_variables: Vec<String>,
     pub toggles: Vec<ToggleView>,
     pub filters: Vec<FilterView>,
+    /// Whether the vendor can count its records ahead of a sync.
+    pub counts: bool,
     /// What the Sync step says about what this vendor does not offer; empty: nothing.
     pub sync_remark: &'static str,
     pub choices: Vec<ChoiceView>,
@@ -253,6 +259,7 @@ fn view(spec: &'static ConnectorSpec) -> ConnectorView {
                 ),
             })
             .collect(),
+        counts: spec.count.is_some(),
         sync_remark: spec.sync_remark,
         choices: spec.choices.iter().map(choice).collect(),
         stages: spec.stages.map(|board| StageBoardView {
@@ -299,6 +306,7 @@ fn choice(choice: &ChoiceSpec) -> ChoiceView {
             Pick::Many => PickView::Many,
         },
         toggle: choice.toggle,
+        at_once: choice.counts == Counts::AtOnce,
     }
 }
 

@@ -28,7 +28,14 @@ impl App {
             return Ok(());
         };
         // People name items; what there is to name has to be known first.
-        let items = self.choices_of(integration, spec, stream).await?;
+        let mut items = self.choices_of(integration, spec, stream).await?;
+        // A stage also takes a status that the vendor no longer lists, if tickets have it.
+        let is_unknown = |text: &String| {
+            meant(&items, text).is_empty() && !stands_already(&integration.settings, key, text)
+        };
+        if key.starts_with(STAGE) && wanted.iter().any(is_unknown) {
+            items.extend(self.unlisted_choices(integration, spec).await?);
+        }
         let mut ids = BTreeSet::new();
         for text in &wanted {
             let found = meant(&items, text);
@@ -133,7 +140,7 @@ pub(crate) fn take_from_other_stages(integration: &mut Integration, stage: Stage
 }
 
 fn stage_key(stage: Stage) -> String {
-    format!("{STAGE}{}", stage.key())
+    stage.setting()
 }
 
 #[cfg(test)]

@@ -71,7 +71,8 @@ impl App {
         let Some(statuses) = spec.stages.and_then(|board| spec.stream(board.statuses)) else {
             return Ok(Vec::new());
         };
-        let statuses = self.choices_of(&integration, spec, statuses).await?;
+        let mut statuses = self.choices_of(&integration, spec, statuses).await?;
+        statuses.extend(self.unlisted_choices(&integration, spec).await?);
         let suggested = statuses.into_iter().filter_map(|status| {
             let stage = Stage::suggest(&status.name, status.closed)?;
             Some(StageSuggestion { status: status.id, stage })

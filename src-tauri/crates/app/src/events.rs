@@ -153,8 +153,11 @@ pub(crate) fn record_tags(
     kind: RecordKind,
 ) -> Vec<String> {
     let mut tags = vec![format!("stream:{integration}:{stream}"), records_tag(kind)];
-    if kind == RecordKind::Reference {
-        tags.push(format!("reference:{integration}"));
+    match kind {
+        RecordKind::Reference => tags.push(format!("reference:{integration}")),
+        // What belongs to a company shows its name as it is now.
+        RecordKind::Company => tags.extend(RecordKind::OF_COMPANIES.map(records_tag)),
+        _ => {}
     }
     tags
 }

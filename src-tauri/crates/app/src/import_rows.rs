@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use patchbay_model::{ImportedRow, Person, Record, RowResult};
 use patchbay_store::StoredRecord;
 
-use crate::{ImportResult, ImportRowResult};
+use crate::{ImportResult, ImportRow, ImportRowResult};
 
 /// What is said of ids of ours that cannot be read.
 pub(crate) const NO_COMPANY: &str =
@@ -56,6 +56,33 @@ impl Rows {
             self.add(&row.vendor_id.0, row.name, result, say);
         }
         has_changed
+    }
+
+    /// Says at rows that were linked what else of the integration is linked to the same of ours. `linked`:
+    /// all of it, by the id of ours.
+    pub(crate) fn tell_of_the_others(
+        &mut self,
+        rows: &[ImportRow],
+        linked: &HashMap<String, Vec<String>>,
+    ) {
+        for row in rows {
+            let all = row.link_to.as_ref().and_then(|id| linked.get(id));
+            let (Some(all), Some(results)) = (all, self.0.get_mut(&row.vendor_id)) else {
+                continue;
+            };
+            let is_linked = |result: &&mut ImportRowResult| result.result == ImportResult::Linked;
+            for result in results.iter_mut().filter(is_linked) {
+                let mut others: Vec<&str> = all.iter().map(String::as_str).collect();
+                // Of several with this name only one is the row itself.
+                if let Some(own) = others.iter().position(|name| *name == result.name) {
+                    others.remove(own);
+                }
+                if !others.is_empty() {
+                    let others = others.join("”, “");
+                    result.say = format!("{} So is “{others}”.", result.say);
+                }
+            }
+        }
     }
 
     /// The next row of this id. (Who ticks a row twice gets two.)

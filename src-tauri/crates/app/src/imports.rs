@@ -182,6 +182,10 @@ impl App {
                 lock(&self.followed).insert(operation, followed);
             }
         }
+        if order.what == ImportWhat::Companies {
+            let linked = self.linked_names(order.what, integration.id, &stream).await?;
+            report.tell_of_the_others(&order.rows, &linked);
+        }
         Ok(ImportReport {
             operation: operation.map(|id| id.to_string()).unwrap_or_default(),
             rows: order.rows.iter().filter_map(|row| report.take(&row.vendor_id)).collect(),

@@ -7,8 +7,8 @@ use patchbay_model::{Integration, IntegrationId, IntegrationState, RecordKind, S
 use serde::Serialize;
 
 use crate::{
-    App, AppError, SetupStep, app::lock, catalogue, expiry, fields, schedule::next_sync,
-    setup::Marks,
+    App, AppError, RightsChange, SetupStep, app::lock, catalogue, expiry, fields,
+    schedule::next_sync, setup::Marks,
 };
 
 /// A stream of an integration and how it is.
@@ -90,6 +90,9 @@ pub struct IntegrationView {
     /// look. None: it will not (paused, stopped, in its set-up, everything switched off).
     #[cfg_attr(feature = "types", specta(optional))]
     pub next_sync: Option<DateTime<Utc>>,
+    /// Rights that came or went since somebody last looked at them.
+    #[cfg_attr(feature = "types", specta(optional))]
+    pub rights_change: Option<RightsChange>,
     /// Streams that were read or tried.
     pub streams: Vec<StreamStatus>,
 }
@@ -154,6 +157,7 @@ impl App {
             credentials_expire_in: expiry::days_to_mark(expires_on, now.date_naive()),
             last_success_at: streams.iter().filter_map(|stream| stream.last_success_at).max(),
             next_due_at: streams.iter().filter_map(|stream| stream.next_due_at).min(),
+            rights_change: marks.rights.get(&integration.id).cloned(),
             next_sync: spec.and_then(|spec| next_sync(spec, integration, &states, marks, now)),
             streams,
         })

@@ -54,7 +54,7 @@ pub struct RecordPage {
     pub rows: Vec<RecordView>,
 }
 
-/// A value of a column and how many live records have it.
+/// A value of a column and how many records of a table have it.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct ColumnValue {
@@ -96,10 +96,11 @@ impl App {
         let list = self.list(query).await?;
         let states = self.states_of(&list).await?;
         let as_of = states.iter().filter_map(|state| state.last_success_at).max();
+        let basis = self.basis_of(&list, states).await?;
         let (offset, limit) = (index(offset), index(limit.min(LONGEST_PAGE)));
         let mut has_looked_again = false;
         loop {
-            let keys = self.orders.get(&list, Basis::of(&states), self.work_out(&list)).await?;
+            let keys = self.orders.get(&list, basis.clone(), self.work_out(&list)).await?;
             let from = offset.min(keys.len());
             let wanted = &keys[from..keys.len().min(from.saturating_add(limit))];
             let stored = self.store.records_by_keys(list.kind, wanted).await?;
@@ -160,26 +161,37 @@ impl App {
         Ok(states)
     }
 
+    /// What an order of a list is made of: its own streams, and where its rows show the names of their
+    /// companies, the streams of companies as well.
+    pub(crate) async fn basis_of(
+        &self,
+        list: &RecordList,
+        mut states: Vec<SyncState>,
+    ) -> Result<Basis, AppError> {
+        if RecordKind::OF_COMPANIES.contains(&list.kind) {
+            let companies =
+                RecordList { integration: list.integration, ..RecordList::of(RecordKind::Company) };
+            states.extend(self.states_of(&companies).await?);
+        }
+        Ok(Basis::of(&states))
+    }
+
     /// The keys of a list's records, in its order.
     pub(crate) async fn work_out(&self, list: &RecordList) -> Result<Keys, AppError> {
         Ok(self.store.record_keys(list).await?.into())
     }
 
-    /// The values of a column, most frequent first.
+    /// The values of a column among the records of a table, most frequent first. The search and the
+    /// filters of other columns count, the column's own filter does not.
     ///
     /// # Errors
     /// An unknown column or integration; when the database fails.
     pub async fn column_values(
         &self,
-        kind: RecordKind,
+        query: &RecordListQuery,
         column: &str,
-        integration: Option<&str>,
     ) -> Result<Vec<ColumnValue>, AppError> {
-        let integration = match integration {
-            Some(text) => Some(self.find(text).await?.id),
-            None => None,
-        };
-        let values = self.store.column_values(kind, column, integration).await?;
+        let values = self.store.column_values(&self.list(query).await?, column).await?;
         Ok(values.into_iter().map(|(value, count)| ColumnValue { value, count }).collect())
     }
 
@@ -199,7 +211,7 @@ impl App {
             .collect())
     }
 
-    /// Records whose id is, or whose name holds, what was typed; best first, at most 30.
+    /// Records whose id or number is, or whose name holds, what was typed; best first, at most 30.
     ///
     /// # Errors
     /// When the database fails.

@@ -6,7 +6,8 @@ use patchbay_model::{Note, TicketArea, VendorId, Who};
 use crate::{App, AppError};
 
 impl App {
-    /// The notes of a ticket, oldest first. `ticket` is the vendor's id of it.
+    /// The notes of a ticket, oldest first. `ticket` is the vendor's id of it, or the number under which
+    /// people know a ticket that is cached, with or without a `#`.
     ///
     /// # Errors
     /// When there is no such integration or ticket, or the vendor cannot be asked.
@@ -22,7 +23,9 @@ impl App {
             let say = format!("{} has no notes that could be read.", spec.name);
             return Err(AppError::you("no_notes", say, ""));
         };
-        let ticket = ticket.trim();
+        let typed = ticket.trim().trim_start_matches('#');
+        let known = self.store.ticket_called(integration.id, typed).await?;
+        let ticket = known.as_ref().map_or(typed, VendorId::as_str);
         let source = self.source(&integration).await?;
         let path = (notes.path)(area, &VendorId::from(ticket));
         let body = source.get(&path, notes.query).await.map_err(|error| match error.kind {
@@ -31,8 +34,8 @@ impl App {
                     TicketArea::Service => ("service", "project"),
                     TicketArea::Project => ("project", "service"),
                 };
-                let say = format!("{} has no {word} ticket “{ticket}”.", spec.name);
-                let hint = format!("Check the id. Perhaps it is a {other} ticket?");
+                let say = format!("{} has no {word} ticket “{typed}”.", spec.name);
+                let hint = format!("Check the number. Perhaps it is a {other} ticket?");
                 AppError {
                     reference: AppError::from(error).reference,
                     ..AppError::you("not_found", say, hint)

@@ -15,7 +15,7 @@ use crate::{App, AppError, Change, catalogue::areas_of};
 /// The latest checks, as a setting of the application.
 const PERMISSIONS: &str = "permissions";
 
-type Reports = BTreeMap<IntegrationId, PermissionReport>;
+pub(crate) type Reports = BTreeMap<IntegrationId, PermissionReport>;
 
 /// One row of the check.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,13 +49,29 @@ pub struct PermissionReport {
 
 impl App {
     /// Checks every area of an integration with a few small reads, and keeps the answer. A switch whose
-    /// area is not permitted any more is set off; what could not be verified changes nothing.
+    /// area is not permitted any more is set off; what could not be verified changes nothing. Who asks sees
+    /// what has come and gone since: it is told no more.
     ///
     /// # Errors
     /// When the integration cannot be used at all; refusals of areas are rows, not errors.
     pub async fn permissions(&self, text: &str) -> Result<Vec<AreaView>, AppError> {
         let integration = self.find(text).await?;
-        let source = self.source(&integration).await?;
+        let areas = self.ask_rights(&integration).await?;
+        // First what follows: a report that is kept says that it was done.
+        if let Some(before) = self.reports().await?.remove(&integration.id) {
+            self.switch_off_what_was_revoked(&integration, &before, &areas, self.actor).await?;
+        }
+        self.keep_report(integration.id, areas.clone(), self.actor).await?;
+        self.rights_seen(integration.id).await?;
+        Ok(areas)
+    }
+
+    /// What an integration may read now, a row for each area.
+    pub(crate) async fn ask_rights(
+        &self,
+        integration: &Integration,
+    ) -> Result<Vec<AreaView>, AppError> {
+        let source = self.source(integration).await?;
         // Wrong credentials would make every row say the same: they are one error.
         source.test().await.or_else(|error| match error.kind {
             patchbay_connector_kit::ErrorKind::Forbidden
@@ -64,26 +80,37 @@ impl App {
         })?;
         let areas = source.spec().areas;
         let reports = join_all(areas.iter().map(|area| source.check_area(area))).await;
-        let areas: Vec<_> = reports
-            .into_iter()
-            .map(|report| AreaView {
-                area: report.area.id.to_owned(),
-                label: report.area.label.to_owned(),
-                required: report.area.required,
-                result: report.result.label().to_owned(),
-                ok: matches!(report.result, AreaResult::Granted | AreaResult::GrantedNoData),
-                grant: report.area.grant.to_owned(),
-                details: report.details,
-            })
-            .collect();
+        let areas = reports.into_iter().map(|report| AreaView {
+            area: report.area.id.to_owned(),
+            label: report.area.label.to_owned(),
+            required: report.area.required,
+            result: report.result.label().to_owned(),
+            ok: matches!(report.result, AreaResult::Granted | AreaResult::GrantedNoData),
+            grant: report.area.grant.to_owned(),
+            details: report.details,
+        });
+        Ok(areas.collect())
+    }
+
+    /// Keeps the answer of a check.
+    pub(crate) async fn keep_report(
+        &self,
+        id: IntegrationId,
+        areas: Vec<AreaView>,
+        actor: &str,
+    ) -> Result<(), AppError> {
         let report = PermissionReport { checked_at: self.clock.now(), areas };
-        let (id, areas, mut before) = (integration.id, report.areas.clone(), None);
-        self.keep(PERMISSIONS, |reports: &mut Reports| before = reports.insert(id, report)).await?;
+        let held = self.keeping.lock().await;
+        // Removed meanwhile: what is known of it is forgotten already.
+        self.find(&id.to_string()).await?;
+        let mut reports: Reports = self.kept(PERMISSIONS).await?;
+        reports.insert(id, report);
+        let value = serde_json::to_value(reports)
+            .map_err(|error| AppError::us("setting", format!("The check is not kept: {error}")))?;
+        self.store.set_setting(PERMISSIONS, value, actor).await?;
+        drop(held);
         self.bus.changed(&[format!("permissions:{id}"), "audit".to_owned()]);
-        if let Some(before) = before {
-            self.switch_off_what_was_revoked(&integration, &before, &areas).await?;
-        }
-        Ok(areas)
+        Ok(())
     }
 
     /// The latest permission check of an integration; none: it was never made.
@@ -92,17 +119,28 @@ impl App {
     /// When there is no such integration.
     pub async fn last_permissions(&self, text: &str) -> Result<Option<PermissionReport>, AppError> {
         let id = self.find(text).await?.id;
-        let mut reports: Reports = self.kept(PERMISSIONS).await?;
-        Ok(reports.remove(&id))
+        let Some(mut report) = self.reports().await?.remove(&id) else { return Ok(None) };
+        // The schedule keeps what it finds only where something is other.
+        if let Some(again) = self.rights_checked_at(id).await? {
+            report.checked_at = report.checked_at.max(again);
+        }
+        Ok(Some(report))
     }
 
-    /// Sets the switches off whose areas are not permitted now and were not refused before.
-    async fn switch_off_what_was_revoked(
+    /// The latest checks.
+    pub(crate) async fn reports(&self) -> Result<Reports, AppError> {
+        self.kept(PERMISSIONS).await
+    }
+
+    /// Sets the switches off whose areas are not permitted now and were not refused before; answers what
+    /// people call them.
+    pub(crate) async fn switch_off_what_was_revoked(
         &self,
         integration: &Integration,
         before: &PermissionReport,
         now: &[AreaView],
-    ) -> Result<(), AppError> {
+        actor: &str,
+    ) -> Result<Vec<String>, AppError> {
         let refused = AreaResult::NotPermitted.label();
         let revoked: Vec<&str> = now
             .iter()
@@ -111,11 +149,11 @@ impl App {
             .filter(|id| before.areas.iter().any(|area| area.area == *id && area.result != refused))
             .collect();
         let spec = self.spec(&integration.connector)?;
-        let changes: Vec<Change> = spec
-            .toggles
+        let needs = |id| areas_of(spec, id).iter().any(|area| revoked.contains(area));
+        let on = spec.toggles.iter().filter(|toggle| toggle.is_on(&integration.settings));
+        let lost: Vec<_> = on.filter(|toggle| needs(toggle.id)).collect();
+        let changes: Vec<Change> = lost
             .iter()
-            .filter(|toggle| toggle.is_on(&integration.settings))
-            .filter(|toggle| areas_of(spec, toggle.id).iter().any(|area| revoked.contains(area)))
             .map(|toggle| Change { key: toggle.id.to_owned(), value: "off".to_owned() })
             .collect();
         if !changes.is_empty() {
@@ -124,9 +162,9 @@ impl App {
                 integration = %integration.id, ?switches,
                 "a right was taken away; what needs it is switched off"
             );
-            self.set(&integration.id.to_string(), &changes).await?;
+            self.set_as(&integration.id.to_string(), &changes, actor).await?;
         }
-        Ok(())
+        Ok(lost.into_iter().map(|toggle| toggle.label.to_owned()).collect())
     }
 
     /// Forgets the check of an integration that was removed. `held` is [`App::keeping`].

@@ -1,6 +1,8 @@
 //! One record and all that is known about it.
 
-use patchbay_model::{Integration, LinkedTo, Record, RecordReference, StreamName, VendorId};
+use patchbay_model::{
+    Integration, LinkedTo, Record, RecordKind, RecordReference, StreamName, VendorId,
+};
 use patchbay_store::StoredRecord;
 use serde::Serialize;
 
@@ -39,7 +41,8 @@ impl App {
             states.into_iter().find(|state| state.stream.as_str() == stream).ok_or_else(missing)?;
         let id = VendorId::from(vendor_id.trim());
         let stored = self.store.record(state.kind, integration.id, &state.stream, &id).await?;
-        let stored = stored.ok_or_else(missing)?;
+        let mut stored = stored.ok_or_else(missing)?;
+        self.name_other_tickets(&mut stored).await?;
         let raw = self.store.raw(state.kind, stored.key).await?;
         let linked_company = self.linked_company(&integration, &stored).await?;
         let mut views = self.views(vec![stored]).await?;
@@ -48,6 +51,21 @@ impl App {
             raw: raw.as_ref().map(|raw| format!("{raw:#}")),
             linked_company,
         })
+    }
+
+    /// Vendors point at other tickets by their ids alone: what is cached of them says what they are called.
+    async fn name_other_tickets(&self, stored: &mut StoredRecord) -> Result<(), AppError> {
+        let Record::Ticket(ticket) = &mut stored.record else { return Ok(()) };
+        for other in [&mut ticket.parent, &mut ticket.merged_into].into_iter().flatten() {
+            if other.id.is_empty() {
+                continue;
+            }
+            let id = VendorId::from(other.id.as_str());
+            let kind = RecordKind::Ticket;
+            let found = self.store.record(kind, stored.integration, &stored.stream, &id).await?;
+            other.name = other_ticket(other, found.map(|found| found.record));
+        }
+        Ok(())
     }
 
     /// The company of ours that a record is linked to, itself or through its company at the vendor.
@@ -61,7 +79,8 @@ impl App {
             other => {
                 let spec = self.tuning.connectors.find(&integration.connector);
                 let stream = spec.and_then(|spec| spec.imports.companies);
-                stream.zip(company_of(other)).map(|(stream, company)| {
+                let company = other.company().filter(|company| !company.id.is_empty());
+                stream.zip(company).map(|(stream, company)| {
                     (StreamName::from(stream), VendorId::from(company.id.as_str()))
                 })
             }
@@ -75,15 +94,12 @@ impl App {
     }
 }
 
-/// The customer that a record names.
-fn company_of(record: &Record) -> Option<&RecordReference> {
-    let company = match record {
-        Record::Company(_) | Record::Reference(_) => None,
-        Record::Person(person) => person.company.as_ref(),
-        Record::Ticket(ticket) => ticket.company.as_ref(),
-        Record::Opportunity(opportunity) => opportunity.company.as_ref(),
-        Record::Project(project) => project.company.as_ref(),
-        Record::Device(device) => device.company.as_ref(),
+/// What another ticket is called: `#20417 Printer offline`.
+fn other_ticket(other: &RecordReference, found: Option<Record>) -> String {
+    let (number, summary) = match found {
+        Some(Record::Ticket(ticket)) => (ticket.number, ticket.summary),
+        _ => (None, other.name.clone()),
     };
-    company.filter(|company| !company.id.is_empty())
+    let number = number.unwrap_or_else(|| other.id.clone());
+    format!("#{number} {summary}").trim_end().to_owned()
 }

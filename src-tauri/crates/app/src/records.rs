@@ -1,7 +1,12 @@
 //! Cached records, for people and programs. Works offline.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use patchbay_model::{GoneReason, IntegrationId, Record, RecordKind, StreamName};
+use patchbay_model::{
+    GoneReason, Integration, IntegrationId, LinkedTo, Record, RecordKind, Stage, StreamName,
+    VendorId,
+};
 use patchbay_store::{RecordQuery, StoredRecord};
 use serde::Serialize;
 
@@ -14,7 +19,7 @@ pub struct RecordsQuery {
     pub kind: RecordKind,
     /// Of one integration, or of all.
     pub integration: Option<String>,
-    /// Part of the name or summary.
+    /// Part of the name or summary; for tickets also the number people know, or its beginning.
     pub text: Option<String>,
     /// Those marked gone as well.
     pub include_gone: bool,
@@ -50,6 +55,15 @@ pub struct RecordView {
     pub changed_at: DateTime<Utc>,
     /// The record.
     pub record: Record,
+    /// How far a ticket is: where its status stands on the stage board of its integration. None: the
+    /// status has no stage, or this is no ticket.
+    pub stage: Option<Stage>,
+    /// Whether a ticket counts as closed: for the vendor, or by the Closed Statuses of its integration.
+    /// None: this is no ticket.
+    pub closed: Option<bool>,
+    /// The name of the company of ours that a vendor's company is linked with. None: it is not linked,
+    /// or this is no company.
+    pub linked_to: Option<String>,
 }
 
 /// The kind that a word means: `companies`, `company`, `contacts`, `staff`…
@@ -131,12 +145,14 @@ impl App {
         self.views(stored).await
     }
 
-    /// Records with the names of whose they are.
+    /// Records with the names of whose they are, their stages and what they are linked with.
     pub(crate) async fn views(
         &self,
         stored: Vec<StoredRecord>,
     ) -> Result<Vec<RecordView>, AppError> {
-        let names = Names::new(&self.store.integrations().await?, self.tuning.connectors);
+        let integrations = self.store.integrations().await?;
+        let names = Names::new(&integrations, self.tuning.connectors);
+        let mut links = self.links_of_companies(&stored).await?;
         Ok(stored
             .into_iter()
             .map(|stored| RecordView {
@@ -144,14 +160,57 @@ impl App {
                 integration_id: stored.integration,
                 integration: names.integration(stored.integration).to_owned(),
                 stream_label: names.stream(stored.integration, &stored.stream).to_owned(),
-                stream: stored.stream.to_string(),
-                vendor_id: stored.vendor_id.0,
                 gone_at: stored.gone_at,
                 gone_reason: stored.gone_reason,
                 first_seen_at: stored.first_seen_at,
                 changed_at: stored.changed_at,
+                stage: stage_of(&integrations, stored.integration, &stored.record),
+                closed: is_closed(&integrations, stored.integration, &stored.record),
+                linked_to: links
+                    .get_mut(&(stored.integration, stored.stream.clone()))
+                    .and_then(|links| links.remove(&stored.vendor_id)),
+                stream: stored.stream.to_string(),
+                vendor_id: stored.vendor_id.0,
                 record: stored.record,
             })
             .collect())
     }
+
+    /// The names of the companies of ours that the vendors' companies among these records are linked
+    /// with.
+    async fn links_of_companies(&self, stored: &[StoredRecord]) -> Result<Links, AppError> {
+        let mut ids: HashMap<(IntegrationId, StreamName), Vec<VendorId>> = HashMap::new();
+        for stored in stored.iter().filter(|stored| stored.record.kind() == RecordKind::Company) {
+            let stream = (stored.integration, stored.stream.clone());
+            ids.entry(stream).or_default().push(stored.vendor_id.clone());
+        }
+        let mut links = HashMap::new();
+        for ((integration, stream), ids) in ids {
+            let linked = self.store.link_state(integration, &stream, &ids).await?;
+            let names = linked.into_iter().filter_map(|(id, to)| match to {
+                LinkedTo::Company { name, .. } => Some((id, name)),
+                LinkedTo::PortalUser { .. } => None,
+            });
+            links.insert((integration, stream), names.collect());
+        }
+        Ok(links)
+    }
+}
+
+/// The names of companies of ours, by the stream and the id of what is linked with them.
+type Links = HashMap<(IntegrationId, StreamName), HashMap<VendorId, String>>;
+
+/// The stage of a ticket, as the stage board of its integration says.
+fn stage_of(integrations: &[Integration], whose: IntegrationId, record: &Record) -> Option<Stage> {
+    let Record::Ticket(ticket) = record else { return None };
+    let status = ticket.status.as_ref()?;
+    let settings = &integrations.iter().find(|one| one.id == whose)?.settings;
+    Stage::of_status(settings, &status.id)
+}
+
+/// Whether a ticket counts as closed.
+fn is_closed(integrations: &[Integration], whose: IntegrationId, record: &Record) -> Option<bool> {
+    let Record::Ticket(ticket) = record else { return None };
+    let settings = &integrations.iter().find(|one| one.id == whose)?.settings;
+    Some(ticket.counts_as_closed(settings))
 }

@@ -104,6 +104,7 @@ impl App {
             let _nobody_is_being_added = self.keeping.lock().await;
             (self.store.integrations().await?, self.setup_steps().await?)
         };
+        self.check_rights_that_are_due(&integrations, &setup).await?;
         for integration in integrations {
             if is_left_alone(&integration, &setup)
                 || lock(&self.running).contains_key(&integration.id)

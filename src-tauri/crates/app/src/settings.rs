@@ -2,7 +2,7 @@
 //! data may be named as people name them.
 
 use patchbay_connector_kit::{Choice, ConnectorSpec, Pick};
-use patchbay_model::{FilterValue, Integration, PortalRole};
+use patchbay_model::{CLOSED_STATUSES, FilterValue, Integration, PortalRole};
 
 use crate::{
     App, AppError, IntegrationView,
@@ -32,6 +32,16 @@ impl App {
     /// # Errors
     /// An unknown key or a value that cannot be used; the error names both and what is possible.
     pub async fn set(&self, text: &str, changes: &[Change]) -> Result<IntegrationView, AppError> {
+        self.set_as(text, changes, self.actor).await
+    }
+
+    /// The same, done by `actor`.
+    pub(crate) async fn set_as(
+        &self,
+        text: &str,
+        changes: &[Change],
+        actor: &str,
+    ) -> Result<IntegrationView, AppError> {
         let before = self.find(text).await?;
         let spec = self.spec(&before.connector)?;
         let mut integration = before.clone();
@@ -41,13 +51,18 @@ impl App {
         let (fields, _) = check_fields(spec, &integration.fields)?;
         let _slot = self.check_same_account(spec, &before, &fields).await?;
         integration.fields = fields;
-        let stored = self.store.update_integration(&integration, self.actor).await?;
+        let stored = self.store.update_integration(&integration, actor).await?;
         self.forget_source(stored.id);
         for stream in changes.iter().filter_map(|change| change.key.strip_prefix("every.")) {
             self.reckon_due_again(spec, &stored, stream).await?;
         }
         self.wake.notify_one();
         self.bus.changed(&["integrations", "audit"]);
+        // Lists are sorted and filtered by these.
+        let shows = |key: &str| stage_of(spec, key).is_some() || key == CLOSED_STATUSES;
+        if changes.iter().any(|change| shows(&change.key)) {
+            self.bus.changed(&["records:ticket"]);
+        }
         self.view(&stored).await
     }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use patchbay_model::{Integration, IntegrationId, IntegrationState, QuietHours};
 use serde::{Deserialize, Serialize};
 
-use crate::{AddIntegration, Added, App, AppError, IntegrationView};
+use crate::{AddIntegration, Added, App, AppError, IntegrationView, RightsChange};
 
 /// A step of the wizard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -42,6 +42,8 @@ pub(crate) struct Marks {
     pub(crate) paused_until: Option<DateTime<Utc>>,
     /// When no scheduled sync starts.
     pub(crate) quiet: Option<QuietHours>,
+    /// Rights that came or went and that nobody has seen yet.
+    pub(crate) rights: BTreeMap<IntegrationId, RightsChange>,
 }
 
 impl SetupStep {
@@ -122,6 +124,7 @@ impl App {
             sandbox: self.of_sandbox().await?,
             paused_until: self.paused_until().await?,
             quiet: self.quiet_hours().await?,
+            rights: self.rights_changes().await?,
         })
     }
 
@@ -162,6 +165,7 @@ impl App {
         .await?;
         self.forget_report(&held, id).await?;
         self.forget_reminders(&held, id).await?;
+        self.forget_rights(&held, id).await?;
         self.forget_of_sandbox(&held, id).await
     }
 }

@@ -37,12 +37,37 @@ pub struct SyncStarted {
 }
 
 /// What came of asking for a sync of everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct EverythingStarted {
-    /// How many began.
-    pub began: u64,
-    /// Those that could not, and why.
-    pub refused: Vec<(IntegrationName, AppError)>,
+    /// Those that began.
+    pub began: Vec<IntegrationName>,
+    /// Those that did not, and why.
+    pub refused: Vec<NotStarted>,
+}
+
+/// An integration that was not started with the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+pub struct NotStarted {
+    /// Which.
+    pub integration: IntegrationName,
+    /// Why. The codes `paused`, `not_set_up`, `syncing` and `needs_credentials` stand for its state.
+    pub why: AppError,
+}
+
+/// The code of "its set-up is not complete".
+const NOT_SET_UP: &str = "not_set_up";
+/// The code of "somebody has paused it".
+const PAUSED: &str = "paused";
+/// The code of "its keys are missing or were refused".
+const NEEDS_CREDENTIALS: &str = "needs_credentials";
+
+impl NotStarted {
+    /// Whether nothing is wrong: it is paused, being set up or syncing already.
+    pub fn is_no_trouble(&self) -> bool {
+        matches!(self.why.code.as_str(), PAUSED | NOT_SET_UP | SYNCING)
+    }
 }
 
 impl App {
@@ -64,8 +89,9 @@ impl App {
         self.start(integration, order).await
     }
 
-    /// Begins a sync of each integration that is neither paused nor being set up nor syncing. One that was
-    /// stopped is tried: a person asks. One that cannot be used holds up no other.
+    /// Begins a sync of each integration, and says of each that does not begin why: it is paused, being set
+    /// up or syncing, its keys were refused (asking all of them once more is not what refused keys need;
+    /// **Resync** of that one does), or it cannot be used. One of those holds up no other.
     ///
     /// # Errors
     /// When the database fails.
@@ -73,13 +99,21 @@ impl App {
         self: &Arc<Self>,
         trigger: Trigger,
     ) -> Result<EverythingStarted, AppError> {
-        let setup = self.setup_steps().await?;
+        let all = self.store.integrations().await?.into_iter().map(|one| one.id);
+        self.start_each(all.collect(), trigger).await
+    }
+
+    /// The same of these.
+    pub(crate) async fn start_each(
+        self: &Arc<Self>,
+        ids: Vec<IntegrationId>,
+        trigger: Trigger,
+    ) -> Result<EverythingStarted, AppError> {
         let mut everything = EverythingStarted::default();
-        for integration in self.store.integrations().await? {
-            let in_setup = setup.get(&integration.id).is_some_and(|step| step.is_before_reading());
-            if in_setup || integration.state == IntegrationState::Paused {
-                continue;
-            }
+        for id in ids {
+            // The one before may have waited for somebody to unlock the safe: this one was perhaps removed
+            // or paused meanwhile.
+            let Some(integration) = self.store.integration(id).await? else { continue };
             let order = SyncOrder {
                 streams: Vec::new(),
                 wanted: Wanted::Auto,
@@ -91,13 +125,20 @@ impl App {
                 connector: integration.connector.clone(),
                 name: integration.name.clone(),
             };
-            match self.start(integration, order).await {
-                Ok(SyncStarted { started }) => everything.began += u64::from(started),
-                Err(error) if error.is_final() => return Err(error),
-                Err(error) if error.code == SYNCING => {}
-                Err(error) => {
-                    tracing::warn!(integration = %name.id, %error, "a sync did not start");
-                    everything.refused.push((name, error));
+            let started = match is_left_out(&integration) {
+                Some(why) => Err(why),
+                None => self.start(integration, order).await,
+            };
+            match started {
+                Ok(_) => everything.began.push(name),
+                Err(why) if why.is_final() => return Err(why),
+                Err(why) => {
+                    let refused = NotStarted { integration: name, why };
+                    if !refused.is_no_trouble() {
+                        let NotStarted { integration, why } = &refused;
+                        tracing::warn!(integration = %integration.id, error = %why, "a sync did not start");
+                    }
+                    everything.refused.push(refused);
                 }
             }
         }
@@ -131,7 +172,7 @@ impl App {
         if order.trigger != Trigger::Wizard && step.is_some_and(|step| step.is_before_reading()) {
             let say = format!("“{}” is not set up yet.", integration.name);
             let hint = "Go on with its set-up: what is read is chosen in the Sync step.";
-            return Err(AppError::you("not_set_up", say, hint));
+            return Err(AppError::you(NOT_SET_UP, say, hint));
         }
         if self.is_not_needed(&integration, &order).await? {
             return Ok(SyncStarted { started: false });
@@ -241,5 +282,25 @@ impl App {
             return Err(AppError::you("switched_off", say, hint));
         }
         Ok(names)
+    }
+}
+
+/// Why an integration is not synced with all the others; `None`: it is.
+fn is_left_out(integration: &Integration) -> Option<AppError> {
+    let name = &integration.name;
+    match integration.state {
+        IntegrationState::Paused => {
+            let say = format!("“{name}” is paused.");
+            Some(AppError::you(PAUSED, say, "Choose Go on syncing, or Resync it alone."))
+        }
+        IntegrationState::Disconnected | IntegrationState::Stopped => {
+            let say = match integration.state_reason.as_str() {
+                "" => format!("The keys of “{name}” are missing or were refused."),
+                reason => reason.to_owned(),
+            };
+            let hint = "Replace credentials; Resync tries the ones of now once more.";
+            Some(AppError::you(NEEDS_CREDENTIALS, say, hint))
+        }
+        _ => None,
     }
 }

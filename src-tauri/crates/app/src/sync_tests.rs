@@ -92,9 +92,14 @@ async fn the_end_is_told_even_where_nothing_could_be_read() {
     }
     assert!(!app.is_syncing());
     let everything = app.sync_everything(Trigger::Person).await.unwrap();
-    assert_eq!(everything.began, 0);
-    let told = everything.refused.iter().map(|(one, why)| (one.name.as_str(), why));
+    assert_eq!(everything.began, []);
+    let told = everything.refused.iter().map(|one| (one.integration.name.as_str(), &one.why));
     assert_eq!(told.collect::<Vec<_>>(), [("Acme", &error)]);
+
+    // One that is removed before its turn is no trouble.
+    let removed = patchbay_model::IntegrationId::new();
+    let everything = app.start_each(vec![removed], Trigger::Person).await.unwrap();
+    assert_eq!(everything, crate::EverythingStarted::default());
 }
 
 async fn empty() -> (tempfile::TempDir, Arc<App>) {

@@ -27,15 +27,6 @@ pub struct PortalUserView {
 }
 
 impl App {
-    /// Our companies, by name.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn own_companies(&self) -> Result<Vec<OwnName>, AppError> {
-        let own = self.store.own_companies().await?;
-        Ok(own.into_iter().map(|one| OwnName { id: one.id.to_string(), name: one.name }).collect())
-    }
-
     /// Our users, by name.
     ///
     /// # Errors

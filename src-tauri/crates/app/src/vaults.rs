@@ -69,6 +69,26 @@ impl ChosenSafe {
     }
 }
 
+/// What a usual start does about the safe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SafePlan {
+    /// The file is opened with its passphrase.
+    AskPassphrase,
+    /// The keyring is opened.
+    OpenKeyring,
+    /// The file that was chosen is not there: no other safe takes its place by itself.
+    FileIsGone,
+}
+
+/// The safe that was chosen; where nobody remembers, the file if there is one.
+pub fn safe_plan(chosen: Option<ChosenSafe>, has_file: bool) -> SafePlan {
+    match (chosen, has_file) {
+        (Some(ChosenSafe::Keyring), _) | (None, false) => SafePlan::OpenKeyring,
+        (Some(ChosenSafe::File { .. }) | None, true) => SafePlan::AskPassphrase,
+        (Some(ChosenSafe::File { .. }), false) => SafePlan::FileIsGone,
+    }
+}
+
 /// Opens the chosen safe. Blocks: the keyring may ask the person to unlock it.
 pub(crate) fn open(choice: VaultChoice, paths: &Paths) -> Result<Safe, AppError> {
     let file = |passphrase| {

@@ -4,8 +4,8 @@ use std::{io::IsTerminal, path::PathBuf, sync::Arc, time::Duration};
 
 use clap::ValueEnum;
 use patchbay_app::{
-    App, AppError, AppOptions, LogFormat, LogOptions, LoggingGuard, Paths, Tuning, VaultChoice,
-    start_logging,
+    App, AppError, AppOptions, ChosenSafe, LogFormat, LogOptions, LoggingGuard, Paths, SafePlan,
+    Tuning, VaultChoice, safe_plan, start_logging,
 };
 use patchbay_model::{Secret, SystemClock};
 
@@ -31,13 +31,13 @@ pub(crate) fn data_dir(global: &GlobalArgs) -> Option<PathBuf> {
     global.data_dir.clone().or_else(|| from_environment().map(PathBuf::from))
 }
 
-/// The safe that was chosen.
-pub(crate) fn vault(global: &GlobalArgs) -> Result<VaultArg, AppError> {
+/// The safe that was named with the command or in the environment.
+pub(crate) fn named_vault(global: &GlobalArgs) -> Result<Option<VaultArg>, AppError> {
     let from_environment = std::env::var(VAULT).ok().filter(|text| !text.is_empty());
     match (global.vault, from_environment) {
-        (Some(vault), _) => Ok(vault),
-        (None, None) => Ok(VaultArg::Keyring),
-        (None, Some(text)) => VaultArg::from_str(&text, true).map_err(|_| {
+        (Some(vault), _) => Ok(Some(vault)),
+        (None, None) => Ok(None),
+        (None, Some(text)) => VaultArg::from_str(&text, true).map(Some).map_err(|_| {
             let say = format!("{VAULT} is “{text}”, which is no safe.");
             AppError::you("unknown_vault", say, "It may be keyring, file or env.").field(VAULT)
         }),
@@ -49,14 +49,42 @@ pub(crate) fn vault(global: &GlobalArgs) -> Result<VaultArg, AppError> {
 pub(crate) async fn open(global: &GlobalArgs, needs_secrets: bool) -> Result<Opened, AppError> {
     let folder = data_dir(global);
     let paths = Paths::new(folder.as_deref())?;
-    let vault = match vault(global)? {
+    let vault = match named_vault(global)? {
         // Reads the environment, which costs nothing, and holds nothing.
         _ if !needs_secrets => VaultChoice::Env,
-        VaultArg::Env => VaultChoice::Env,
-        VaultArg::Keyring => VaultChoice::Keyring,
-        VaultArg::File => VaultChoice::File { passphrase: passphrase(&paths)? },
+        Some(VaultArg::Env) => VaultChoice::Env,
+        Some(VaultArg::Keyring) => VaultChoice::Keyring,
+        Some(VaultArg::File) => VaultChoice::File { passphrase: passphrase(&paths)? },
+        None => chosen_vault(&paths)?,
     };
     open_with(global, folder, vault, tuning(global)).await
+}
+
+/// The safe that was chosen in the window: the keys are there, and nowhere else.
+fn chosen_vault(paths: &Paths) -> Result<VaultChoice, AppError> {
+    let chosen = ChosenSafe::read(paths);
+    match safe_plan(chosen, paths.vault_file().exists()) {
+        SafePlan::OpenKeyring => Ok(VaultChoice::Keyring),
+        SafePlan::FileIsGone => {
+            let say = "The encrypted file of your keys is not there any more.";
+            let hint =
+                format!("Put {} back, or name a safe with --vault.", paths.vault_file().display());
+            Err(AppError::you("vault", say, hint))
+        }
+        SafePlan::AskPassphrase => {
+            let passphrase = passphrase(paths).map_err(|mut error| {
+                error.say = format!("Your keys are in an encrypted file. {}", error.say);
+                error.hint = format!("{} --vault names another safe.", error.hint);
+                error
+            })?;
+            Ok(match chosen {
+                Some(ChosenSafe::File { keys_in_keyring: true }) => {
+                    VaultChoice::FileAfterKeyring { passphrase }
+                }
+                _ => VaultChoice::File { passphrase },
+            })
+        }
+    }
 }
 
 /// What the advanced options turn.

@@ -37,8 +37,8 @@ pub use reader::{PageReader, ReadAhead};
 pub use retry::{RetryAfter, backoff, parse_retry_after};
 pub use source::{BoxFuture, CountRequest, Page, PageRequest, Reading, Row, Source, Tested};
 pub use spec::{
-    BaseUrl, Category, ChoiceSpec, Clean, ConnectorSpec, CountSpec, DiscoverFn, Field, FieldKind,
-    HelpSection, ImportSpec, NotesSpec, Pick, Probe, ProbeStep, Quirks, SameRefusal,
+    BaseUrl, Category, ChoiceSpec, Clean, ConnectorSpec, CountSpec, Counts, DiscoverFn, Field,
+    FieldKind, HelpSection, ImportSpec, NotesSpec, Pick, Probe, ProbeStep, Quirks, SameRefusal,
     StageBoardSpec, StaticHeader, Toggle, Words,
 };
 pub use stream::{AskIds, ByIds, Deletes, Delta, Each, RowsAt, Scope, StreamSpec};

@@ -187,6 +187,17 @@ pub struct ChoiceSpec {
     pub pick: Pick,
     /// The switch without which it has no meaning.
     pub toggle: Option<&'static str>,
+    /// From when on it counts.
+    pub counts: Counts,
+}
+
+/// From when on a choice of the Configure step counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// At once: what is shown of the records goes by it.
+    AtOnce,
+    /// Once Patchbay writes to the vendor; until then it is only kept.
+    WhenWriting,
 }
 
 /// Which statuses are laid on the stage board.

@@ -2,8 +2,8 @@
 
 use std::{collections::HashSet, path::PathBuf};
 
-use patchbay_connector_kit::{AskIds, BaseUrl, ConnectorSpec, FieldKind, Paging, RowsAt};
-use patchbay_model::RecordKind;
+use patchbay_connector_kit::{AskIds, BaseUrl, ConnectorSpec, Counts, FieldKind, Paging, RowsAt};
+use patchbay_model::{CLOSED_STATUSES, RecordKind};
 
 use super::ALL;
 
@@ -190,4 +190,14 @@ fn connectors_are_found_by_id() {
         assert!(is_key(spec.id));
     });
     assert!(super::find("nobody").is_none());
+}
+
+#[test]
+fn a_choice_that_counts_at_once_is_one_that_lists_go_by() {
+    each_spec(|spec| {
+        for choice in spec.choices {
+            let at_once = choice.counts == Counts::AtOnce;
+            assert_eq!(at_once, choice.id == CLOSED_STATUSES, "{}: {}", spec.id, choice.id);
+        }
+    });
 }

@@ -71,7 +71,7 @@ impl Running<'_> {
             };
             let Some((parent, pages, error)) = next else { break };
             for ready in pages {
-                progress.page(&ready);
+                progress.part(&ready);
                 self.store_page(open.read_no, ReadMode::Full, ready).await?;
             }
             if let Some(error) = error {

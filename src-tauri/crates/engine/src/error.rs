@@ -38,21 +38,34 @@ pub enum SyncError {
     /// What this stream is read by was not read yet.
     #[error("{0} has to be read first.")]
     MissingParent(String),
+    /// Several streams in a row got no answer; the others were not asked.
+    #[error(
+        "{vendor} does not answer; {not_asked} further {} not asked.",
+        if *not_asked == 1 { "area was" } else { "areas were" }
+    )]
+    NoAnswer {
+        /// What the vendor's product is called.
+        vendor: &'static str,
+        /// How many streams were not asked.
+        not_asked: u64,
+        /// What the last stream met.
+        cause: Box<ConnectorError>,
+    },
 }
 
 impl SyncError {
     /// For the run's row and the faces.
     pub fn problem(&self) -> RunProblem {
+        let of_vendor = |error: &ConnectorError| {
+            let words = error.http.as_ref().map(|facts| {
+                let request = facts.request_id.as_ref().map(|id| format!(" (request {id})"));
+                format!("{}{}", facts.vendor_text, request.unwrap_or_default())
+            });
+            (error.kind.code(), error.who, error.hint.clone(), words)
+        };
         let (code, who, hint, vendor_text) = match self {
-            Self::Connector(error) => (
-                error.kind.code(),
-                error.who,
-                error.hint.clone(),
-                error.http.as_ref().map(|facts| {
-                    let request = facts.request_id.as_ref().map(|id| format!(" (request {id})"));
-                    format!("{}{}", facts.vendor_text, request.unwrap_or_default())
-                }),
-            ),
+            Self::Connector(error) => of_vendor(error),
+            Self::NoAnswer { cause, .. } => of_vendor(cause),
             Self::Store(error) => ("store", Who::Us, error.remedy().to_owned(), None),
             Self::SuspiciousShrink { .. } => (
                 "suspicious_shrink",
@@ -100,7 +113,7 @@ impl SyncError {
                     Unauthorized | BadConfig | Tls | Unreachable | RateLimited { .. }
                 )
             }
-            Self::Store(_) | Self::Cancelled => true,
+            Self::Store(_) | Self::Cancelled | Self::NoAnswer { .. } => true,
             _ => false,
         }
     }

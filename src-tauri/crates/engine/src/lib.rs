@@ -8,6 +8,7 @@ mod each;
 mod error;
 mod gate;
 mod observer;
+mod outage;
 mod plan;
 mod reading;
 mod reconcile;

@@ -289,12 +289,19 @@ impl Meter {
         Self { began: tokio::time::Instant::now(), told: None, before, read: 0, about: None }
     }
 
+    /// A page of the stream. The first one tells how many there will be: pages are as long as it is, for
+    /// a vendor may send fewer rows a page than were asked for.
     pub(crate) fn page(&mut self, ready: &Ready) {
         self.read += ready.read;
-        if let Some(last) = ready.page.last_number {
-            self.about =
-                self.about.or(Some(self.before + u64::from(last) * u64::from(ready.page.size)));
+        if let (None, Some(last)) = (self.about, ready.page.last_number) {
+            let rows = if ready.read > 0 { ready.read } else { u64::from(ready.page.size) };
+            self.about = Some(self.before + u64::from(last) * rows);
         }
+    }
+
+    /// A page of one part of the stream: how many there are of it says nothing of the others.
+    pub(crate) fn part(&mut self, ready: &Ready) {
+        self.read += ready.read;
     }
 
     /// Time to say that we are waiting.
@@ -321,5 +328,43 @@ impl Meter {
             per_second: if seconds > 0.0 { self.read as f64 / seconds } else { 0.0 },
             waiting: running.source.paused_for(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of `rows` rows where `size` were asked for.
+    fn page(rows: u64, size: u32, last_number: Option<u32>) -> Ready {
+        let page = Page { size, last_number, ..Page::default() };
+        Ready { rows: Ok(PreparedPage::empty()), read: rows, page }
+    }
+
+    #[tokio::test]
+    async fn pages_that_the_vendor_cuts_short_are_counted_as_they_come() {
+        let mut capped = Meter::new(0);
+        capped.page(&page(250, 1000, Some(5)));
+        assert_eq!(capped.about, Some(1250), "1000 rows were asked for, 250 come");
+        capped.page(&page(204, 1000, Some(5)));
+        assert_eq!((capped.read, capped.about), (454, Some(1250)), "the first page told it");
+
+        let mut resumed = Meter::new(300);
+        resumed.page(&page(100, 100, Some(4)));
+        assert_eq!(resumed.about, Some(700));
+        let mut alone = Meter::new(0);
+        alone.page(&page(14, 100, Some(1)));
+        assert_eq!(alone.about, Some(14));
+        let mut unknown = Meter::new(0);
+        unknown.page(&page(100, 100, None));
+        assert_eq!(unknown.about, None);
+    }
+
+    #[tokio::test]
+    async fn the_first_part_says_nothing_of_the_others() {
+        let mut meter = Meter::new(0);
+        meter.part(&page(12, 100, Some(1)));
+        meter.part(&page(30, 100, Some(1)));
+        assert_eq!((meter.read, meter.about), (42, None));
     }
 }

@@ -49,6 +49,7 @@ impl Engine {
             state,
             run,
             accept_shrink: false,
+            outage: None,
             cancel: stop,
             nameless: false,
             lease_lost,

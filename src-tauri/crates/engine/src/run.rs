@@ -19,8 +19,8 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{
-    Gate, Job, Observer, Resolved, SyncError, Wanted, decide, plan::watermark_after,
-    schedule::next_due,
+    Gate, Job, Observer, Resolved, SyncError, Wanted, decide, outage::Outage,
+    plan::watermark_after, schedule::next_due,
 };
 
 /// The schedule leaves a cancelled stream alone for so long at least.
@@ -57,6 +57,8 @@ pub(crate) struct Running<'a> {
     pub state: SyncState,
     pub run: Run,
     pub accept_shrink: bool,
+    /// What the other streams of the same sync have met.
+    pub outage: Option<&'a Outage>,
     pub cancel: CancellationToken,
     /// A row came without its id: nobody can say which record it is.
     pub nameless: bool,
@@ -73,10 +75,11 @@ pub(crate) struct ReadDone {
 
 /// What a run is asked for.
 #[derive(Clone, Copy)]
-pub(crate) struct Order {
+pub(crate) struct Order<'a> {
     pub wanted: Wanted,
     pub trigger: Trigger,
     pub accept_shrink: bool,
+    pub outage: &'a Outage,
 }
 
 impl Engine {
@@ -88,7 +91,7 @@ impl Engine {
         source: Arc<dyn Source>,
         stream: &'static StreamSpec,
         resolved: &Resolved,
-        order: Order,
+        order: Order<'_>,
         cancel: &CancellationToken,
     ) -> Result<(Run, Option<SyncError>), SyncError> {
         let name = StreamName::from(stream.name);
@@ -121,6 +124,7 @@ impl Engine {
             run: new_run(integration, stream, &job, order.trigger, now),
             state,
             accept_shrink: order.accept_shrink,
+            outage: Some(order.outage),
             cancel: stop,
             nameless: false,
             lease_lost,
@@ -218,6 +222,9 @@ impl Running<'_> {
         let failures = self.state.failures;
         let (outcome, error, change) = match read {
             Ok(done) => {
+                if let Some(outage) = self.outage {
+                    outage.answered();
+                }
                 let partly = done.partly || self.run.counts.failed > 0;
                 let outcome = if partly { RunOutcome::Partly } else { RunOutcome::Done };
                 // A whole comparison that raised no alarm answers an older alarm.
@@ -241,6 +248,7 @@ impl Running<'_> {
                     SyncError::Cancelled if lost => SyncError::Busy,
                     other => other,
                 };
+                let error = self.or_outage(error).await;
                 let cancelled = matches!(error, SyncError::Cancelled);
                 let outcome = if cancelled { RunOutcome::Cancelled } else { RunOutcome::Failed };
                 // A comparison that failed is made again after the next read: its time stays.

@@ -11,7 +11,9 @@ use patchbay_model::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Resolved, SyncError, Wanted, resolve, run::Order, sweep_is_due};
+use crate::{
+    Engine, Resolved, SyncError, Wanted, outage::Outage, resolve, run::Order, sweep_is_due,
+};
 
 /// Refused credentials in a row after which the schedule stops.
 const REFUSALS_UNTIL_STOPPED: u32 = 3;
@@ -59,10 +61,12 @@ impl Engine {
         let spec = request.source.spec();
         let integration = &request.integration;
         let chosen = self.with_needed(spec, &request).await?;
+        let outage = Outage::new(spec.name, chosen.len());
         let order = Order {
             wanted: request.wanted,
             trigger: request.trigger,
             accept_shrink: request.accept_shrink,
+            outage: &outage,
         };
         let mut report = SyncReport::default();
         let mut verdict = Verdict::default();
@@ -81,7 +85,8 @@ impl Engine {
             for stream in stage {
                 let (request, resolved, no_more) = (&request, &resolved, &no_more);
                 jobs.push(Box::pin(async move {
-                    if no_more.is_cancelled() || cancel.is_cancelled() {
+                    let is_over = no_more.is_cancelled() || cancel.is_cancelled();
+                    if is_over || !order.outage.may_begin() {
                         return Ok(Vec::new());
                     }
                     self.run_and_sweep(request, stream, resolved, order, cancel).await
@@ -121,7 +126,7 @@ impl Engine {
         request: &SyncRequest,
         stream: &'static StreamSpec,
         resolved: &Resolved,
-        order: Order,
+        order: Order<'_>,
         cancel: &CancellationToken,
     ) -> Result<Vec<(Run, Option<SyncError>)>, SyncError> {
         let integration = &request.integration;
@@ -288,6 +293,10 @@ impl Verdict {
         }
         if error.is_refusal() {
             self.refusal = Some(error.to_string());
+        } else if let SyncError::NoAnswer { .. } = error {
+            // It says more than what the first of the streams met.
+            self.needs_attention = true;
+            self.trouble = Some(error.to_string());
         } else if run.outcome == RunOutcome::Failed {
             self.needs_attention |= !error.is_of_one_stream();
             let label = label.unwrap_or_else(|| run.stream.as_str());

@@ -77,6 +77,8 @@ pub enum LinkAction {
     Linked,
     /// It was taken back.
     Unlinked,
+    /// It went because a person deleted what of ours it belonged to.
+    Removed,
 }
 
 /// One entry of the history of links. It keeps all names, whatever becomes of both sides.

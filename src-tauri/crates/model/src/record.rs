@@ -5,54 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ReferenceItem;
-
-/// What kind of thing a record is; each kind has its own table in the cache.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum RecordKind {
-    /// A customer as the vendor knows it.
-    Company,
-    /// A contact of a customer, or a member of our own staff.
-    Person,
-    /// A service or project ticket.
-    Ticket,
-    /// A sales opportunity.
-    Opportunity,
-    /// A project.
-    Project,
-    /// A configuration, device or asset.
-    Device,
-    /// Boards, statuses, priorities, types…
-    Reference,
-}
-
-impl RecordKind {
-    /// All kinds, in the order in which they depend on each other.
-    pub const ALL: [Self; 7] = [
-        Self::Reference,
-        Self::Company,
-        Self::Person,
-        Self::Ticket,
-        Self::Opportunity,
-        Self::Project,
-        Self::Device,
-    ];
-
-    /// The plural that people type and read: `companies`, `people`, `tickets`…
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Company => "companies",
-            Self::Person => "people",
-            Self::Ticket => "tickets",
-            Self::Opportunity => "opportunities",
-            Self::Project => "projects",
-            Self::Device => "devices",
-            Self::Reference => "reference",
-        }
-    }
-}
+use crate::{RecordKind, ReferenceItem};
 
 /// One mapped item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,6 +46,30 @@ impl Record {
             Self::Project(project) => &project.name,
             Self::Device(device) => &device.name,
             Self::Reference(item) => &item.name,
+        }
+    }
+
+    /// The customer that it belongs to, where its kind has one and the vendor names one.
+    pub fn company(&self) -> Option<&RecordReference> {
+        match self {
+            Self::Company(_) | Self::Reference(_) => None,
+            Self::Person(person) => person.company.as_ref(),
+            Self::Ticket(ticket) => ticket.company.as_ref(),
+            Self::Opportunity(opportunity) => opportunity.company.as_ref(),
+            Self::Project(project) => project.company.as_ref(),
+            Self::Device(device) => device.company.as_ref(),
+        }
+    }
+
+    /// As [`Self::company`], to be changed.
+    pub fn company_mut(&mut self) -> Option<&mut RecordReference> {
+        match self {
+            Self::Company(_) | Self::Reference(_) => None,
+            Self::Person(person) => person.company.as_mut(),
+            Self::Ticket(ticket) => ticket.company.as_mut(),
+            Self::Opportunity(opportunity) => opportunity.company.as_mut(),
+            Self::Project(project) => project.company.as_mut(),
+            Self::Device(device) => device.company.as_mut(),
         }
     }
 }
@@ -140,13 +117,13 @@ pub struct CustomField {
 }
 
 macro_rules! record {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $type:ty),* $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(feature = "types", derive(specta::Type))]
         #[serde(default)]
         pub struct $name {
-            $($(#[$field_doc])* pub $field: $type,)*
+            $($(#[$field_meta])* pub $field: $type,)*
             /// Fields that the vendor's customer defined.
             pub custom_fields: Vec<CustomField>,
             /// When the vendor made it.
@@ -248,6 +225,10 @@ record!(
     Ticket {
         /// The one-line description.
         summary: String,
+        /// The number under which people know it; None: that is the vendor's id. Left out where there
+        /// is none, so that records without one read as they always did.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
         /// Service desk or project.
         area: TicketArea,
         /// The vendor's sub-kind in its own word, if it has one.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Settings;
+
 /// How far the work on a ticket has come, whatever the vendor calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(specta::Type))]
@@ -124,6 +126,19 @@ impl Stage {
             Self::Waiting => "waiting",
             Self::Resolved => "resolved",
         }
+    }
+
+    /// The setting of an integration that holds the ids of the statuses in this stage.
+    pub fn setting(self) -> String {
+        format!("stage.{}", self.key())
+    }
+
+    /// The stage of a status, by the settings of its integration; the first one that has it.
+    pub fn of_status(settings: &Settings, status: &str) -> Option<Self> {
+        let has = |stage: &Self| {
+            settings.ids(&stage.setting()).is_some_and(|statuses| statuses.contains(status))
+        };
+        Self::ALL.into_iter().find(has)
     }
 
     /// The stage that a status of this name usually means; None if its words say nothing. `closed` is

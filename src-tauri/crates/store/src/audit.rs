@@ -21,7 +21,8 @@ pub struct AuditEntry {
     /// What was done: `integration.add`, `integration.update`, `integration.state`,
     /// `integration.remove`, `stream.clear`, `failed_record.dismiss`, `setting.set`,
     /// `companies.import`, `people.import`, `import.undo`, `imports.remove`, `company.rename`,
-    /// `portal_user.role`.
+    /// `company.delete`, `company.restore`, `portal_user.role`, `portal_user.delete`,
+    /// `portal_user.restore`.
     pub action: String,
     /// To what: an id or a key.
     pub subject: String,

@@ -7,6 +7,7 @@
 
 mod audit;
 mod columns;
+mod company_names;
 mod dictionaries;
 mod error;
 mod failures;
@@ -15,6 +16,7 @@ mod imports;
 mod integrations;
 mod leases;
 mod links;
+mod list_fields;
 mod open;
 mod own_companies;
 mod pages;
@@ -28,12 +30,15 @@ mod record_search;
 mod records;
 mod reference;
 mod reference_changes;
+mod removals;
 mod runs;
 mod settings;
 mod sync_states;
 mod tables;
+mod ticket_statuses;
 mod time;
 mod undo;
+mod upgrade;
 mod upkeep;
 mod words;
 
@@ -52,8 +57,10 @@ pub use record_list::{ColumnFilter, RecordList, RecordSort};
 pub use record_search::KindCount;
 pub use records::{RecordQuery, StoredRecord, StreamCount};
 pub use reference_changes::{ReferenceChange, StoredReferenceChange};
+pub use removals::{Removal, Restored};
 pub use runs::{CloseRead, FinishRun, StateChange, StoredRun};
 pub use sync_states::{OpenRead, ShrinkHold, SourceKey, SyncState};
+pub use ticket_statuses::StatusInUse;
 pub use undo::RemovedImports;
 pub use upkeep::{HISTORY_DAYS, NEWEST_RUNS, Pruned, RUN_DAYS};
 

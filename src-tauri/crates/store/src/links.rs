@@ -119,6 +119,26 @@ pub(crate) async fn unlink(
     owner: Owner,
     keys: &[i64],
 ) -> Result<()> {
+    take_back(connection, operation, owner, keys, "unlinked").await
+}
+
+/// As [`unlink`], because a person deletes what they belong to.
+pub(crate) async fn remove(
+    connection: &mut SqliteConnection,
+    operation: &Operation<'_>,
+    owner: Owner,
+    keys: &[i64],
+) -> Result<()> {
+    take_back(connection, operation, owner, keys, "removed").await
+}
+
+async fn take_back(
+    connection: &mut SqliteConnection,
+    operation: &Operation<'_>,
+    owner: Owner,
+    keys: &[i64],
+    action: &'static str,
+) -> Result<()> {
     if keys.is_empty() {
         return Ok(());
     }
@@ -126,7 +146,7 @@ pub(crate) async fn unlink(
     sqlx::query(AssertSqlSafe(format!(
         "INSERT INTO link_history (op, at, actor, action, own_kind, own_id, own_name, integration,
                                    stream, vendor_id, name)
-         SELECT ?, ?, ?, 'unlinked', '{1}', o.id, o.name, l.integration, l.stream, l.vendor_id,
+         SELECT ?, ?, ?, ?, '{1}', o.id, o.name, l.integration, l.stream, l.vendor_id,
                 l.name
          FROM {0} l JOIN {2} o ON o.id = l.{1}
          WHERE l.key IN (SELECT value FROM json_each(?)) ORDER BY l.key",
@@ -137,6 +157,7 @@ pub(crate) async fn unlink(
     .bind(operation.id.to_string())
     .bind(&operation.now)
     .bind(operation.actor)
+    .bind(action)
     .bind(&keys)
     .execute(&mut *connection)
     .await?;

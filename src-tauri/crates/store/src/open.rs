@@ -97,6 +97,7 @@ impl Store {
             }),
         };
         store.purge_orphans().await?;
+        store.finish_upgrades().await?;
         Ok(store)
     }
 

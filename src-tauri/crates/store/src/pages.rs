@@ -9,7 +9,7 @@ use sqlx::{Arguments, AssertSqlSafe, Row, SqliteConnection, sqlite::SqliteArgume
 use crate::{
     PreparedPage, Result, SourceKey, Store, StoreError,
     columns::{Columns, from_count},
-    failures,
+    company_names, failures,
     prepare::{PreparedRow, ReferenceFacts},
     reference_changes::{self, NewChange, Origin},
     runs, sync_states,
@@ -83,7 +83,11 @@ impl Store {
         }
         let writing =
             Writing { source: apply.source, read_no: apply.read_no, now: now.as_str().into() };
-        self.write_rows(&mut transaction, apply.kind, &writing, sorted.write).await?;
+        let mut write = sorted.write;
+        company_names::put_in(&mut transaction, table, apply.source, &mut write).await?;
+        let written = company_names::Written::of(apply.kind, &write);
+        self.write_rows(&mut transaction, apply.kind, &writing, write).await?;
+        written.carry(&mut transaction, apply.source).await?;
         if apply.mode != ReadMode::Changes {
             mark_seen(&mut transaction, &writing, &sorted.unchanged).await?;
         }

@@ -145,7 +145,7 @@ impl Preparer {
         let mut prepared = Vec::with_capacity(rows.len());
         for (row, json) in rows.drain(..).zip(mapped) {
             prepared.push(PreparedRow {
-                hash: xxh3_128_with_seed(&json, SHAPE_VERSION).to_be_bytes(),
+                hash: hash_of(&json),
                 mapped: compressor.compress(&json)?,
                 raw: compressor.compress(&row.raw)?,
                 values: tables::values(&row.record, row.updated_at, &mut texts),
@@ -185,6 +185,11 @@ impl Preparer {
     fn training(&self) -> std::sync::MutexGuard<'_, Training> {
         self.training.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The hash of a mapped record.
+pub(crate) fn hash_of(json: &[u8]) -> [u8; 16] {
+    xxh3_128_with_seed(json, SHAPE_VERSION).to_be_bytes()
 }
 
 /// Of rows with the same identity the last one, in order.

@@ -5,6 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store, StoreError, StoredRecord,
+    list_fields::NUMBER,
     records::escaped,
     tables::{self, Table},
     words::to_word,
@@ -12,8 +13,11 @@ use crate::{
 
 /// Which records a table shows, and in which order.
 ///
-/// Columns are the names of the kind's cache table (`board_name`, `closed`, `updated_at`…), and for all
-/// kinds `vendor_id`, `first_seen_at` and `changed_at`.
+/// Columns are the names of the kind's cache table (`board_name`, `closed`, `updated_at`…), for all kinds
+/// `vendor_id`, `first_seen_at` and `changed_at`, and what is worked out: for tickets `number` (the one
+/// people know: the vendor's id where there is no other) and `stage` (the words of [`patchbay_model::Stage`];
+/// empty: the status has none), for companies `linked` (`true`, `false`) and `linked_to` (the name of the
+/// company of ours).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RecordList {
     /// Of which kind.
@@ -23,8 +27,9 @@ pub struct RecordList {
     /// Of one stream, or of all.
     pub stream: Option<StreamName>,
     /// Part of the title (for people also of the e-mail address, for companies of the identifier, for
-    /// devices of the serial number), compared without case; for tickets also the vendor's id, whole,
-    /// with or without a `#` before it. An empty text is none.
+    /// devices of the serial number) or of the name of the record's company, compared without case; for
+    /// tickets also the number, whole or its beginning, and the vendor's id, whole, with or without a
+    /// `#` before it. An empty text is none.
     pub text: Option<String>,
     /// Those marked gone as well.
     pub include_gone: bool,
@@ -55,8 +60,6 @@ pub struct ColumnFilter {
     pub any_of: Vec<String>,
 }
 
-/// The columns that all tables have.
-const COMMON: [&str; 3] = ["vendor_id", "first_seen_at", "changed_at"];
 /// Longer texts are cut: SQLite refuses patterns without end.
 const LONGEST_TEXT: usize = 500;
 
@@ -83,29 +86,19 @@ impl Store {
     /// `NotFound` if the kind has no such column.
     pub async fn record_keys(&self, list: &RecordList) -> Result<Vec<i64>> {
         let table = tables::of(list.kind);
-        let mut conditions = Conditions::default();
-        let order = order(list, table)?;
-        let mut plain = !list.include_gone && list.linked.is_none();
-        for filter in list.filters.iter().filter(|filter| !filter.any_of.is_empty()) {
-            conditions.filter(list.kind, table, filter)?;
-            plain = false;
-        }
-        if let Some(text) = list.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            conditions.search(list.kind, table, text);
-            plain = false;
-        }
-        if !list.include_gone {
-            conditions.parts.push("c.gone_at IS NULL".to_owned());
-        }
-        let sources = self.sources(list.kind, list.integration, list.stream.as_ref()).await?;
-        if sources.is_empty() {
+        let mut narrowed = self.narrowed(list, None).await?;
+        let sort = order_of(list, table);
+        let field = self.field(list.kind, sort.column, &mut narrowed.conditions).await?;
+        if narrowed.is_empty {
             return Ok(Vec::new());
         }
-        conditions.parts.push(within(&sources));
-        let joined = conditions.linked(list);
+        let direction = if sort.descending { "DESC" } else { "ASC" };
         // One look at each row in the order of the file is faster than an index that leads to every
         // row of the table; only an index that has all the answer is better.
-        let by = if plain && list.kind == RecordKind::Ticket && order.column == "updated_at" {
+        let by = if narrowed.is_plain
+            && list.kind == RecordKind::Ticket
+            && sort.column == "updated_at"
+        {
             "INDEXED BY cache_tickets_recent"
         } else {
             "NOT INDEXED"
@@ -113,13 +106,15 @@ impl Store {
         // One text is handed over much faster than one row for each key.
         let sql = format!(
             "SELECT ifnull(group_concat(key), '')
-             FROM (SELECT c.key FROM {} AS c {by} {joined} WHERE {} ORDER BY {})",
+             FROM (SELECT c.key FROM {} AS c {by} {} WHERE {}
+                   ORDER BY {}, c.key {direction})",
             table.name,
-            conditions.parts.join(" AND "),
-            order.sql
+            narrowed.joined,
+            narrowed.conditions.parts.join(" AND "),
+            field.order(sort.descending)
         );
         let mut query = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).persistent(false);
-        for value in conditions.values {
+        for value in narrowed.conditions.values {
             query = query.bind(value);
         }
         let keys = query.fetch_one(&self.inner.readers).await?;
@@ -141,13 +136,44 @@ impl Store {
              CROSS JOIN {} AS c ON c.key = wanted.value
              CROSS JOIN sync_states AS s ON s.source = c.source
              ORDER BY wanted.key",
-            Self::record_columns(),
+            Self::record_columns(kind),
             tables::of(kind).name
         )))
         .bind(serde_json::to_string(keys)?)
         .fetch_all(&self.inner.readers)
         .await?;
         self.unpack_rows(&rows).await
+    }
+
+    /// The conditions of a list, but for its filter of the column `except`.
+    pub(crate) async fn narrowed(
+        &self,
+        list: &RecordList,
+        except: Option<&str>,
+    ) -> Result<Narrowed> {
+        let mut conditions = Conditions::default();
+        let mut is_plain = !list.include_gone && list.linked.is_none();
+        for filter in list.filters.iter().filter(|filter| !filter.any_of.is_empty()) {
+            if except == Some(filter.column.as_str()) {
+                continue;
+            }
+            let field = self.field(list.kind, &filter.column, &mut conditions).await?;
+            let values = conditions.value(field.stored(&filter.any_of)?);
+            let sql = field.sql;
+            conditions.parts.push(format!("{sql} IN (SELECT value FROM json_each({values}))"));
+            is_plain = false;
+        }
+        if let Some(text) = list.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            conditions.search(list.kind, text);
+            is_plain = false;
+        }
+        if !list.include_gone {
+            conditions.parts.push("c.gone_at IS NULL".to_owned());
+        }
+        let sources = self.sources(list.kind, list.integration, list.stream.as_ref()).await?;
+        conditions.parts.push(within(&sources));
+        let joined = conditions.linked(list);
+        Ok(Narrowed { conditions, joined, is_plain, is_empty: sources.is_empty() })
     }
 
     /// The sources of a kind.
@@ -176,40 +202,31 @@ pub(crate) fn within(sources: &[i64]) -> String {
     format!("+c.source IN ({})", sources.join(", "))
 }
 
-/// The column of that name, if the kind has it. Only this text goes into a statement.
-///
-/// # Errors
-/// `NotFound`, with the name.
-pub(crate) fn column(kind: RecordKind, table: &Table, name: &str) -> Result<&'static str> {
-    let mut all = table.columns.iter().chain(&COMMON);
-    all.find(|column| **column == name).copied().ok_or_else(|| {
-        StoreError::NotFound(format!("There is no column “{name}” in {}.", kind.plural()))
-    })
+/// What a list is narrowed to.
+pub(crate) struct Narrowed {
+    pub(crate) conditions: Conditions,
+    /// What has to be joined for the conditions.
+    pub(crate) joined: &'static str,
+    /// All live records of its sources.
+    is_plain: bool,
+    /// It has no sources: nothing can be in it.
+    pub(crate) is_empty: bool,
 }
 
-/// The order of a list.
-struct Order {
-    column: &'static str,
-    sql: String,
+/// A column and a direction.
+struct Order<'a> {
+    column: &'a str,
+    descending: bool,
 }
 
-fn order(list: &RecordList, table: &Table) -> Result<Order> {
-    let (column, descending) = match &list.sort {
-        Some(sort) => (column(list.kind, table, &sort.column)?, sort.descending),
-        None if table.columns.contains(&"updated_at") => ("updated_at", true),
-        None => (table.title, false),
-    };
-    let direction = if descending { "DESC" } else { "ASC" };
-    let is_number = table.flags.contains(&column) || column == "sort";
-    let by = if column == "vendor_id" {
-        format!("CAST(c.vendor_id AS INTEGER) {direction}, c.vendor_id {direction}")
-    } else if is_number || column.ends_with("_at") {
-        format!("c.{column} {direction}")
-    } else {
-        // Faster than a comparison without case: each text is changed once, not at each comparison.
-        format!("lower(c.{column}) {direction}")
-    };
-    Ok(Order { column, sql: format!("{by}, c.key {direction}") })
+fn order_of<'a>(list: &'a RecordList, table: &'a Table) -> Order<'a> {
+    match &list.sort {
+        Some(sort) => Order { column: &sort.column, descending: sort.descending },
+        None if table.columns.contains(&"updated_at") => {
+            Order { column: "updated_at", descending: true }
+        }
+        None => Order { column: table.title, descending: false },
+    }
 }
 
 /// Conditions on the rows of a cache table (`c`), and the values that they take.
@@ -226,41 +243,43 @@ impl Conditions {
         format!("?{}", self.values.len())
     }
 
-    fn filter(&mut self, kind: RecordKind, table: &Table, filter: &ColumnFilter) -> Result<()> {
-        let column = column(kind, table, &filter.column)?;
-        let values = if table.flags.contains(&column) {
-            let numbers = filter.any_of.iter().filter_map(|value| match value.as_str() {
-                "true" => Some(1),
-                "false" => Some(0),
-                _ => None,
-            });
-            serde_json::to_string(&numbers.collect::<Vec<_>>())?
-        } else if column == "sort" {
-            let numbers = filter.any_of.iter().filter_map(|value| value.parse::<i64>().ok());
-            serde_json::to_string(&numbers.collect::<Vec<_>>())?
-        } else {
-            serde_json::to_string(&filter.any_of)?
-        };
-        let values = self.value(values);
-        self.parts.push(format!("c.{column} IN (SELECT value FROM json_each({values}))"));
-        Ok(())
-    }
-
-    fn search(&mut self, kind: RecordKind, table: &Table, text: &str) {
-        let mut either = vec![self.contains(table, text)];
+    fn search(&mut self, kind: RecordKind, text: &str) {
+        let table = tables::of(kind);
+        let columns = table.searched.iter().chain(table.listed);
+        let mut either = vec![self.contains(table, columns, text)];
         if kind == RecordKind::Ticket {
-            let id = self.value(text.strip_prefix('#').unwrap_or(text).trim());
-            either.push(format!("c.vendor_id = {id}"));
+            let (very, begins) = self.numbered(text);
+            either.extend([very, begins]);
         }
         self.parts.push(format!("({})", either.join(" OR ")));
     }
 
-    /// The condition that the title, or what else is searched, contains `text`.
-    pub(crate) fn contains(&mut self, table: &Table, text: &str) -> String {
+    /// The conditions that a ticket has this very number or id (with or without a `#`), and that the
+    /// number begins so.
+    pub(crate) fn numbered(&mut self, text: &str) -> (String, String) {
+        let number = text.strip_prefix('#').unwrap_or(text).trim();
+        if number.is_empty() {
+            return ("0".to_owned(), "0".to_owned());
+        }
+        let begins = self.value(format!("{}%", escaped(&cut(number))));
+        let number = self.value(number);
+        (
+            format!("(c.number = {number} OR c.vendor_id = {number})"),
+            format!("({NUMBER}) LIKE {begins} ESCAPE '\\'"),
+        )
+    }
+
+    /// The condition that the title or one of `columns` contains `text`.
+    pub(crate) fn contains<'a>(
+        &mut self,
+        table: &'a Table,
+        columns: impl Iterator<Item = &'a &'static str>,
+        text: &str,
+    ) -> String {
         let patterns: Vec<_> =
             spellings(text).iter().map(|text| self.value(format!("%{}%", escaped(text)))).collect();
         let either: Vec<_> = std::iter::once(&table.title)
-            .chain(table.searched)
+            .chain(columns)
             .flat_map(|column| {
                 patterns.iter().map(move |pattern| format!("c.{column} LIKE {pattern} ESCAPE '\\'"))
             })
@@ -285,7 +304,7 @@ impl Conditions {
 /// The spellings of `text` to look for. The database compares ASCII letters without case; for others
 /// the small and the large letters are looked for.
 pub(crate) fn spellings(text: &str) -> Vec<String> {
-    let text: String = text.chars().take(LONGEST_TEXT).collect();
+    let text = cut(text);
     if text.is_ascii() {
         return vec![text];
     }
@@ -294,25 +313,13 @@ pub(crate) fn spellings(text: &str) -> Vec<String> {
     spellings
 }
 
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST_TEXT).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_known_columns_go_into_a_statement() {
-        let table = tables::of(RecordKind::Ticket);
-        for (name, known) in [
-            ("summary", true),
-            ("vendor_id", true),
-            ("closed", true),
-            ("raw", false),
-            ("summary; DROP TABLE audit", false),
-            ("", false),
-        ] {
-            let found = column(RecordKind::Ticket, table, name);
-            assert_eq!(found.is_ok(), known, "{name}");
-        }
-    }
 
     #[test]
     fn texts_beyond_ascii_have_several_spellings() {

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use patchbay_model::{IntegrationId, RecordKind};
+use patchbay_model::{IntegrationId, RecordKind, VendorId};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store, StoreError, StoredRecord,
+    RecordList, Result, Store, StoreError, StoredRecord,
     columns::{Columns, from_count, to_count},
-    record_list::{Conditions, column, spellings, within},
+    record_list::{Conditions, Narrowed, spellings, within},
     records::escaped,
     tables,
     words::{from_word, to_word},
@@ -26,12 +26,13 @@ pub struct KindCount {
 }
 
 /// The kinds that are looked through, in the order in which equally good ones are shown.
-const FOUND: [RecordKind; 5] = [
+const FOUND: [RecordKind; 6] = [
     RecordKind::Company,
     RecordKind::Person,
     RecordKind::Ticket,
     RecordKind::Device,
     RecordKind::Opportunity,
+    RecordKind::Project,
 ];
 /// More values than anybody looks through.
 const MOST_VALUES: u64 = 500;
@@ -45,46 +46,43 @@ struct Found {
 }
 
 impl Store {
-    /// The values of a column among live records and how many have each, most frequent first, at most
-    /// 500; records without a value are left aside. Switches are `true` and `false`.
+    /// The values of a column among the records of a list and how many have each, most frequent first,
+    /// at most 500. The list's text and its other filters count, its filter of this column does not.
+    /// Records without a value are left aside, but for those without a stage. Switches are `true` and
+    /// `false`.
     ///
     /// # Errors
     /// `NotFound` if the kind has no such column.
     pub async fn column_values(
         &self,
-        kind: RecordKind,
-        column_name: &str,
-        integration: Option<IntegrationId>,
+        list: &RecordList,
+        column: &str,
     ) -> Result<Vec<(String, u64)>> {
-        let table = tables::of(kind);
-        let column = column(kind, table, column_name)?;
-        let sources = self.sources(kind, integration, None).await?;
-        if sources.is_empty() {
+        let Narrowed { mut conditions, joined, is_empty, .. } =
+            self.narrowed(list, Some(column)).await?;
+        let field = self.field(list.kind, column, &mut conditions).await?;
+        if is_empty {
             return Ok(Vec::new());
         }
-        let values: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT CAST(c.{column} AS TEXT), count(*) FROM {} AS c NOT INDEXED
-             WHERE c.gone_at IS NULL AND c.{column} <> '' AND {}
-             GROUP BY c.{column} ORDER BY 2 DESC, 1 LIMIT ?",
-            table.name,
-            within(&sources)
-        )))
-        .bind(from_count(MOST_VALUES))
-        .persistent(false)
-        .fetch_all(&self.inner.readers)
-        .await?;
-        let is_flag = table.flags.contains(&column);
-        let named = |value: String| match value.as_str() {
-            "1" if is_flag => "true".to_owned(),
-            "0" if is_flag => "false".to_owned(),
-            _ => value,
-        };
-        Ok(values.into_iter().map(|(value, count)| (named(value), to_count(count))).collect())
+        let (sql, limit) = (&field.sql, from_count(MOST_VALUES));
+        let sql = format!(
+            "SELECT CAST(value AS TEXT), count(*) FROM
+                 (SELECT {sql} AS value FROM {} AS c NOT INDEXED {joined} WHERE {})
+             WHERE value <> '' GROUP BY value ORDER BY 2 DESC, 1 LIMIT {limit}",
+            tables::of(list.kind).name,
+            conditions.parts.join(" AND "),
+        );
+        let mut query = sqlx::query_as::<_, (String, i64)>(AssertSqlSafe(sql)).persistent(false);
+        for value in conditions.values {
+            query = query.bind(value);
+        }
+        let values = query.fetch_all(&self.inner.readers).await?;
+        Ok(values.into_iter().map(|(value, count)| (field.named(value), to_count(count))).collect())
     }
 
-    /// The best `limit` records for a text: those with this very id (with or without a `#`), then live
-    /// before gone ones, and those whose title begins with it before those that contain it somewhere
-    /// (people also in the e-mail address, companies in the identifier, devices in the serial number).
+    /// The best `limit` records for a text: those with this very id or number (with or without a `#`),
+    /// then live before gone ones, and those whose title or number begins with it before those that
+    /// contain it somewhere (people also in the e-mail address, companies in the identifier, devices in the serial number).
     /// Equally good ones of several kinds take turns; tickets come with the last change first, others
     /// by title. An empty text finds nothing.
     pub async fn find_records(&self, text: &str, limit: u64) -> Result<Vec<StoredRecord>> {
@@ -130,17 +128,24 @@ impl Store {
             .map(|text| conditions.value(format!("{}%", escaped(text))))
             .map(|pattern| format!("c.{} LIKE {pattern} ESCAPE '\\'", table.title))
             .collect();
-        let contains = conditions.contains(table, text);
+        let contains = conditions.contains(table, table.searched.iter(), text);
+        let mut very = format!("c.vendor_id = {id}");
+        let mut starts = starts;
+        if kind == RecordKind::Ticket {
+            let (number, begins) = conditions.numbered(text);
+            very = number;
+            starts.push(begins);
+        }
+        let starts = starts.join(" OR ");
         let then = match kind {
             RecordKind::Ticket => "c.updated_at DESC, c.key DESC".to_owned(),
             _ => format!("lower(c.{}), c.key", table.title),
         };
         let sql = format!(
-            "SELECT c.key, c.vendor_id <> {id} AS other, c.gone_at IS NOT NULL AS gone,
-                    NOT ({}) AS inside
-             FROM {} AS c NOT INDEXED WHERE (c.vendor_id = {id} OR {contains}) AND {}
+            "SELECT c.key, NOT ({very}) AS other, c.gone_at IS NOT NULL AS gone,
+                    NOT ({very} OR {starts}) AS inside
+             FROM {} AS c NOT INDEXED WHERE ({very} OR {contains} OR {starts}) AND {}
              ORDER BY other, gone, inside, {then} LIMIT {}",
-            starts.join(" OR "),
             table.name,
             within(&sources),
             from_count(limit)
@@ -159,6 +164,27 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// The id of the ticket that an integration's vendor or its people call `text` (with or without a
+    /// `#`): the id goes before the number, the live before the gone. None: no such ticket is cached.
+    pub async fn ticket_called(
+        &self,
+        integration: IntegrationId,
+        text: &str,
+    ) -> Result<Option<VendorId>> {
+        let text = text.trim();
+        let id: Option<String> = sqlx::query_scalar(
+            "SELECT c.vendor_id FROM cache_tickets AS c
+             JOIN sync_states AS s ON s.source = c.source
+             WHERE s.integration = ?1 AND (c.vendor_id = ?2 OR c.number = ?2)
+             ORDER BY c.vendor_id <> ?2, c.gone_at IS NOT NULL, c.key DESC LIMIT 1",
+        )
+        .bind(integration.to_string())
+        .bind(text.strip_prefix('#').unwrap_or(text))
+        .fetch_optional(&self.inner.readers)
+        .await?;
+        Ok(id.map(VendorId))
     }
 
     /// How many live records each integration has of each kind that it has any of.

@@ -9,7 +9,8 @@ use crate::{
     Result, Store, StoreError,
     columns::{Columns, from_count, to_count},
     dictionaries::Unpacker,
-    tables,
+    list_fields::NUMBER,
+    tables::{self, COMPANY_NAME},
     time::from_text,
     words::from_word,
 };
@@ -23,7 +24,8 @@ pub struct RecordQuery {
     pub integration: Option<IntegrationId>,
     /// Those marked gone as well.
     pub include_gone: bool,
-    /// Part of the name or summary, compared without case (of ASCII letters).
+    /// Part of the name or summary, compared without case (of ASCII letters); for tickets also the
+    /// number people know, or its beginning.
     pub text: Option<String>,
     /// At most so many.
     pub limit: u64,
@@ -73,6 +75,10 @@ const VISITED_AT_ONCE: u64 = 500;
 /// The columns of a cached record (`c`) together with whose it is (`s`).
 const COLUMNS: &str = "c.key, c.source, s.integration, s.stream, c.vendor_id, c.gone_at,
     c.gone_reason, c.first_seen_at, c.changed_at, c.mapped";
+/// As [`COLUMNS`], for kinds whose records belong to a company: with what that is called now.
+const COLUMNS_OF_COMPANIES: &str =
+    "c.key, c.source, s.integration, s.stream, c.vendor_id, c.gone_at,
+    c.gone_reason, c.first_seen_at, c.changed_at, c.mapped, c.company_name";
 
 impl Store {
     /// The records asked for, by key.
@@ -86,17 +92,24 @@ impl Store {
             conditions.push("c.gone_at IS NULL".to_owned());
         }
         if query.text.is_some() {
-            conditions.push(format!("c.{} LIKE ?3 ESCAPE '\\'", table.title));
+            let number = match query.kind {
+                // The number people know, or its beginning.
+                RecordKind::Ticket => format!(" OR ({NUMBER}) LIKE ?4 ESCAPE '\\'"),
+                _ => String::new(),
+            };
+            conditions.push(format!("(c.{} LIKE ?3 ESCAPE '\\'{number})", table.title));
         }
         let rows = sqlx::query(AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM {} c JOIN sync_states s ON s.source = c.source
-             WHERE {} ORDER BY c.key LIMIT ?4",
+            "SELECT {} FROM {} c JOIN sync_states s ON s.source = c.source
+             WHERE {} ORDER BY c.key LIMIT ?5",
+            Self::record_columns(query.kind),
             table.name,
             conditions.join(" AND ")
         )))
         .bind(query.after_key.unwrap_or(i64::MIN))
         .bind(query.integration.map(|id| id.to_string()).unwrap_or_default())
         .bind(query.text.as_deref().map(containing).unwrap_or_default())
+        .bind(query.text.as_deref().map(beginning).unwrap_or_default())
         .bind(from_count(query.limit))
         .fetch_all(&self.inner.readers)
         .await?;
@@ -112,9 +125,10 @@ impl Store {
         vendor_id: &VendorId,
     ) -> Result<Option<StoredRecord>> {
         let rows = sqlx::query(AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM {} c JOIN sync_states s ON s.source = c.source
+            "SELECT {} FROM {} c JOIN sync_states s ON s.source = c.source
              WHERE s.integration = ? AND s.stream = ? AND c.vendor_id = ?
              ORDER BY c.gone_at IS NOT NULL, c.key LIMIT 1",
+            Self::record_columns(kind),
             tables::of(kind).name
         )))
         .bind(integration.to_string())
@@ -208,8 +222,8 @@ impl Store {
     }
 
     /// The columns that [`Self::unpack_rows`] reads, of the tables `c` (cache) and `s` (sync_states).
-    pub(crate) fn record_columns() -> &'static str {
-        COLUMNS
+    pub(crate) fn record_columns(kind: RecordKind) -> &'static str {
+        if RecordKind::OF_COMPANIES.contains(&kind) { COLUMNS_OF_COMPANIES } else { COLUMNS }
     }
 }
 
@@ -217,6 +231,13 @@ async fn from_row(unpacker: &mut Unpacker<'_>, row: &SqliteRow) -> Result<Stored
     let mapped: &[u8] = row.try_get("mapped")?;
     let json = unpacker.unpack(row.number("source")?, mapped).await?;
     let gone_reason = row.optional_text("gone_reason")?;
+    let mut record: Record = serde_json::from_slice(&json)?;
+    if let Some(company) = record.company_mut().filter(|company| !company.id.is_empty()) {
+        let now = row.text(COMPANY_NAME)?;
+        if !now.is_empty() {
+            company.name = now;
+        }
+    }
     Ok(StoredRecord {
         key: row.number("key")?,
         integration: row
@@ -229,13 +250,19 @@ async fn from_row(unpacker: &mut Unpacker<'_>, row: &SqliteRow) -> Result<Stored
         gone_reason: gone_reason.as_deref().map(from_word).transpose()?,
         first_seen_at: row.moment("first_seen_at")?,
         changed_at: row.moment("changed_at")?,
-        record: serde_json::from_slice(&json)?,
+        record,
     })
 }
 
 /// A pattern that finds `text` anywhere.
 fn containing(text: &str) -> String {
     format!("%{}%", escaped(text))
+}
+
+/// A pattern that finds numbers that begin with `text`, with or without a `#`; without more, none.
+fn beginning(text: &str) -> String {
+    let number = text.trim().trim_start_matches('#');
+    if number.is_empty() { String::new() } else { format!("{}%", escaped(number)) }
 }
 
 /// `text` as a part of a pattern (with `ESCAPE '\\'`) that means only itself.

@@ -1,6 +1,6 @@
 //! Reading reference data: boards, statuses, priorities…
 
-use patchbay_model::{IntegrationId, StreamName, VendorId};
+use patchbay_model::{IntegrationId, RecordKind, StreamName, VendorId};
 
 use sqlx::AssertSqlSafe;
 
@@ -21,7 +21,7 @@ impl Store {
              WHERE s.integration = ?1 {one_stream} {live}
              ORDER BY s.stream, CAST(c.parent AS INTEGER), c.parent, c.sort, c.name COLLATE NOCASE,
                       c.key",
-            Self::record_columns()
+            Self::record_columns(RecordKind::Reference)
         )))
         .bind(integration.to_string())
         .bind(stream.map(StreamName::as_str).unwrap_or_default())

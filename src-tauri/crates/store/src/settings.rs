@@ -18,6 +18,13 @@ impl Store {
         Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
     }
 
+    /// Keeps `key` without a trace in the audit: what Patchbay remembers, not what somebody decides.
+    pub async fn remember(&self, key: &str, value: Value) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        write(&mut transaction, key, &value).await?;
+        Ok(transaction.commit().await?)
+    }
+
     /// Sets `key`; an equal value is no change and leaves no audit row.
     pub async fn set_setting(&self, key: &str, value: Value, actor: &str) -> Result<()> {
         let mut transaction = self.begin().await?;
@@ -30,14 +37,7 @@ impl Store {
         if before.as_ref() == Some(&value) {
             return Ok(());
         }
-        sqlx::query(
-            "INSERT INTO app_settings (key, value) VALUES (?, ?)
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        )
-        .bind(key)
-        .bind(value.to_string())
-        .execute(&mut *transaction)
-        .await?;
+        write(&mut transaction, key, &value).await?;
         let entry = NewEntry {
             actor,
             action: "setting.set",
@@ -48,4 +48,16 @@ impl Store {
         audit::write(&mut transaction, &self.now_text(), entry).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+async fn write(connection: &mut sqlx::SqliteConnection, key: &str, value: &Value) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO app_settings (key, value) VALUES (?, ?)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )
+    .bind(key)
+    .bind(value.to_string())
+    .execute(connection)
+    .await?;
+    Ok(())
 }

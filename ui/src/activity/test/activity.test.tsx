@@ -68,6 +68,10 @@ test("the audit is searched in, and shows from what to what", async () => {
   await drawAt("/activity?tab=audit", world());
   const audit = await table("Audit");
   expect(audit.getByText("Skip Inactive Companies: off → on")).toBeDefined();
+  // Who and when as people say it, in the time of this computer.
+  expect(audit.getAllByText("You").length).toBeGreaterThan(0);
+  expect(audit.queryByText("window")).toBeNull();
+  expect(audit.getAllByText(/^(today|yesterday) \d\d:\d\d/).length).toBeGreaterThan(0);
   await userEvent.type(screen.getByRole("searchbox", { name: "Search the audit" }), "lindqvist");
   expect(audit.getAllByRole("row")).toHaveLength(2);
 });
@@ -111,7 +115,7 @@ test("a record that is gone is found with the reason", async () => {
 
 test("what is not found gets the honest list of reasons", async () => {
   const drawn = await drawAt("/activity?tab=find", world());
-  await userEvent.type(await screen.findByRole("searchbox", { name: "Name or id" }, lazily), "nobody knows this");
+  await userEvent.type(await screen.findByRole("searchbox", { name: "Name, number or id" }, lazily), "nobody knows this");
   expect(await screen.findByText("Nothing that Patchbay ever read matches “nobody knows this”.")).toBeDefined();
   const why = within(screen.getByRole("region", { name: "Why it may be missing" }));
   expect(await why.findByRole("link", { name: "Look at the permissions: Acme PSA" })).toBeDefined();

@@ -43,7 +43,7 @@ test("the audit is exported safely", () => {
   const csv = asCsv([{ key: 1, at: "2026-11-22T10:00:00Z", actor: "window", action: "renamed", subject: '=HYPERLINK("x")', changes: ["a: 1 → 2", "b: 3 → 4"] }]);
   expect(csv.split("\r\n")).toEqual([
     '"When","Who","What","To what","Changes"',
-    '"2026-11-22T10:00:00Z","window","renamed","\'=HYPERLINK(""x"")","a: 1 → 2; b: 3 → 4"',
+    '"2026-11-22T10:00:00Z","You","renamed","\'=HYPERLINK(""x"")","a: 1 → 2; b: 3 → 4"',
   ]);
 });
 

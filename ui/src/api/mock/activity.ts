@@ -137,11 +137,14 @@ function broken({ id, name }: IntegrationView): BrokenReference[] {
 }
 
 const audit: readonly Omit<AuditView, "key" | "at">[] = [
-  { actor: "window", action: "settings changed", subject: "Acme PSA", changes: ["Skip Inactive Companies: off → on", "Boards to Sync: all → Help Desk, Alerts"] },
-  { actor: "tray", action: "sync asked for", subject: "Acme PSA", changes: [] },
-  { actor: "schedule", action: "role set by rule", subject: "Dora Lindqvist", changes: ["Role: Viewer → Standard User"] },
-  { actor: "command line", action: "integration renamed", subject: "=HYPERLINK(\"https://example.com\")", changes: ["Nickname: Acme → =HYPERLINK(\"https://example.com\")"] },
-  { actor: "window", action: "connected", subject: "Acme PSA", changes: ["API URL: na.example.com", "Company ID: acme"] },
+  { actor: "window", action: "Changed an integration", subject: "Acme PSA", changes: ["Skip Inactive Companies: off → on", "Boards to Sync: not set → Help Desk, Alerts"] },
+  { actor: "window", action: "Paused the schedule", subject: "Everything", changes: ["Paused until 22 November 2026, 15:03"] },
+  { actor: "sync", action: "Changed how an integration is doing", subject: "Acme PSA", changes: ["State: Connected → Error", "Reason: none → The vendor has a fault of its own (503)."] },
+  { actor: "window", action: "Set a role by hand", subject: "Dora Lindqvist", changes: ["Role: Viewer → Standard User"] },
+  { actor: "schedule", action: "Checked the permissions", subject: "Acme PSA", changes: ["Projects: Granted → Not permitted"] },
+  { actor: "command line", action: "Changed an integration", subject: "=HYPERLINK(\"https://example.com\")", changes: ["Name: Acme → =HYPERLINK(\"https://example.com\")"] },
+  { actor: "window", action: "Went on with a set-up", subject: "Acme PSA", changes: ["Step: Permissions → Sync"] },
+  { actor: "window", action: "Added an integration", subject: "Acme PSA", changes: [] },
 ];
 
 /** What Activity asks. `integrations`: those that are there now. */

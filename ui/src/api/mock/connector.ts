@@ -1,5 +1,5 @@
 // The made-up vendor of the mock program: a connector's table as the real ones send it.
-import type { ConnectorView, ReferenceChoice } from "../bindings";
+import type { ConnectorView, ReferenceChoice, UnlistedStatus } from "../bindings";
 
 const psa = (id: string, name: string, summary: string): ConnectorView => ({
   id,
@@ -7,12 +7,12 @@ const psa = (id: string, name: string, summary: string): ConnectorView => ({
   category: "PSA",
   summary,
   fields: [
-    field("api_url", "API URL", "The host name that you log in to, without https://.", "na.example.com"),
-    field("company_id", "Company ID", "What you type as company when you log in.", "YourCompanyID"),
+    field("api_url", "API URL", "The host name that you log in to, without https://. Cloud: na.example.com, eu.example.com, au.example.com… Your own server: its name, with a port if it has one.", "na.example.com"),
+    field("company_id", "Company ID", "What you type as company when you log in. Capitals matter.", "YourCompanyID"),
     { ...field("public_key", "Public Key", "From the API member's tab API Keys.", "aBcD1234"), secret: true },
-    { ...field("private_key", "Private Key", "Shown once, when the key is made.", "iJkL9012"), secret: true },
+    { ...field("private_key", "Private Key", "Shown once, when the key is made. If it is lost, make a new one.", "iJkL9012"), secret: true },
     {
-      ...field("allow_any_certificate", "Allow any certificate", "Only for your own server.", "false"),
+      ...field("allow_any_certificate", "Allow any certificate", "Only for your own server with a certificate that it made itself: anybody between you and the server could then read along. Never needed for the cloud.", "false"),
       flag: true,
       optional: true,
     },
@@ -62,16 +62,18 @@ const psa = (id: string, name: string, summary: string): ConnectorView => ({
       recommended: false,
     },
   ],
+  counts: true,
   sync_remark: "",
   choices: [
     {
       id: "closed_statuses",
       label: "Closed Statuses",
-      help: "Tickets in one of these statuses count as closed.",
+      help: "The statuses that mean a ticket is closed. The column Closed of Tickets goes by the vendor’s own mark.",
       section: "Ticket Settings",
       choose_from: "board_statuses",
       pick: "many",
       toggle: "sync_tickets",
+      at_once: true,
     },
     {
       id: "client_comment_status",
@@ -81,6 +83,7 @@ const psa = (id: string, name: string, summary: string): ConnectorView => ({
       choose_from: "board_statuses",
       pick: "one_per_parent",
       toggle: "sync_tickets",
+      at_once: false,
     },
     {
       id: "default_stage",
@@ -90,6 +93,7 @@ const psa = (id: string, name: string, summary: string): ConnectorView => ({
       choose_from: "opportunity_stages",
       pick: "one",
       toggle: "sync_opportunities",
+      at_once: false,
     },
   ],
   stages: { statuses: "board_statuses", boards: "boards", toggle: "sync_tickets" },
@@ -144,6 +148,12 @@ const item = (id: string, name: string, more: Partial<ReferenceChoice> = {}): Re
   is_default: false,
   ...more,
 });
+
+/** Statuses that the vendor no longer lists, but tickets still have. */
+export const mockUnlisted: UnlistedStatus[] = [
+  { id: "69417", name: "Parked (old)", parent: "4000", parent_name: boards[0] ?? null, tickets: 12 },
+  { id: "69431", name: "With supplier", parent: "4017", parent_name: boards[1] ?? null, tickets: 1 },
+];
 
 /** Reference data by stream. */
 export const mockReference: Record<string, ReferenceChoice[]> = {

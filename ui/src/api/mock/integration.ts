@@ -19,6 +19,12 @@ function kindOf(plural: string): RecordKind {
   return kinds[plural] ?? "reference";
 }
 
+/** What the made-up vendor has and no switch of its table is about. */
+const withoutSwitch = [
+  { name: "projects", label: "Projects", kind: "projects" },
+  { name: "configurations", label: "Configurations", kind: "devices" },
+];
+
 /** An integration of the first made-up vendor, with what `more` says. */
 export function mockIntegration(more: Partial<IntegrationView> = {}): IntegrationView {
   const connector = mockConnectors[0];
@@ -42,7 +48,7 @@ export function mockIntegration(more: Partial<IntegrationView> = {}): Integratio
     credentials_expire_on: null,
     last_success_at: new Date(Date.now() - 4 * 60_000).toISOString(),
     next_due_at: new Date(Date.now() + 11 * 60_000).toISOString(),
-    streams: connector.streams.map((stream) => ({
+    streams: [...connector.streams, ...withoutSwitch].map((stream) => ({
       stream: stream.name,
       label: stream.label,
       kind: kindOf(stream.kind),

@@ -2,7 +2,9 @@
 // paused and removed, with progress as the real one tells it. No test of the program's own rules.
 import type {
   Change,
+  IntegrationName,
   IntegrationView,
+  NotStarted,
   PageEvent,
   Preferences,
   ProgressView,
@@ -11,7 +13,7 @@ import type {
 } from "../bindings";
 import { type MockAnswer, type MockProgram, mockTransport } from "../transport/mock";
 import { activityAnswers } from "./activity";
-import { mockConnectors, mockReference } from "./connector";
+import { mockConnectors, mockReference, mockUnlisted } from "./connector";
 import { importAnswers } from "./imports";
 import { areas, type Draft, mockIntegration, progress, tested } from "./integration";
 import { recordAnswers } from "./record-list";
@@ -72,6 +74,8 @@ export function mockProgram(start: MockStart = {}): MockProgram {
     }, 250);
   }
 
+  const imports = importAnswers(changed);
+  const users = userAnswers(changed);
   const answers: Record<string, MockAnswer> = {
     startup: () => ({ phase: "ready" }),
     about: () => ({
@@ -144,6 +148,7 @@ export function mockProgram(start: MockStart = {}): MockProgram {
       { stream: "tickets", label: "Service tickets", total: 48_210, kept: 48_210, filters: [], problem: null },
     ],
     reference_choices: ({ stream }) => mockReference[String(stream)] ?? [],
+    unlisted_statuses: () => mockUnlisted,
     stage_suggestions: () =>
       (mockReference["board_statuses"] ?? []).flatMap(({ id, name, closed }) =>
         closed === true
@@ -177,10 +182,27 @@ export function mockProgram(start: MockStart = {}): MockProgram {
       return { started: true };
     },
     sync_everything: () => {
-      for (const each of integrations) {
-        sync(each.id);
+      const began: IntegrationName[] = [];
+      const refused: NotStarted[] = [];
+      for (const { id, connector, name, state, syncing, setup } of integrations) {
+        const integration = { id, connector, name };
+        const code = syncing
+          ? "syncing"
+          : setup !== null && state === "not_set_up"
+            ? "not_set_up"
+            : state === "paused"
+              ? "paused"
+              : state === "disconnected" || state === "stopped"
+                ? "needs_credentials"
+                : undefined;
+        if (code === undefined) {
+          sync(id);
+          began.push(integration);
+        } else {
+          refused.push({ integration, why: { code, who: "you", say: "Not now.", hint: "", field: null, reference: null } });
+        }
       }
-      return integrations.length;
+      return { began, refused };
     },
     clear_and_resync: ({ integration }) => {
       sync(integration);
@@ -203,8 +225,10 @@ export function mockProgram(start: MockStart = {}): MockProgram {
         Object.entries(mockTotals).map(([kind, live]) => ({ kind, integration: id, live })),
       ),
     ...recordAnswers,
-    ...importAnswers,
-    ...userAnswers(changed),
+    ...imports,
+    ...users,
+    undo_removal: (args) =>
+      (String(args["operation"]).startsWith("user ") ? users : imports)["undo_removal"]?.(args),
     ...activityAnswers(() => integrations),
     preferences: () => preferences,
     set_preferences: ({ preferences: after }) => {

@@ -9,7 +9,7 @@ import type {
   RecordView,
 } from "../bindings";
 import type { MockAnswer } from "../transport/mock";
-import { mockContent, mockRecord, mockStreams, mockTotals } from "./records";
+import { mockContent, mockLink, mockRecord, mockStage, mockStreams, mockTotals } from "./records";
 import { refuse } from "./refuse";
 
 /** What a column of the store says of a record, as text. */
@@ -22,6 +22,18 @@ function valueOf(record: VendorRecord, column: string): string {
     return column.endsWith("_id") ? id : name;
   }
   return part === undefined || part === null ? "" : String(part);
+}
+
+/** What a column says of the record with a number: of itself, or what the program works out. */
+function columnOf(kind: RecordKind, at: number, record: VendorRecord, column: string): string {
+  switch (column) {
+    case "stage":
+      return mockStage(kind, at) ?? "";
+    case "linked":
+      return String(mockLink(kind, at) !== null);
+    default:
+      return valueOf(record, column);
+  }
 }
 
 let last: { key: string; numbers: number[] } | undefined;
@@ -38,7 +50,7 @@ function numbersOf({ kind, text, filters }: RecordListQuery): number[] {
       const { name = "", summary = name } = record as { name?: string; summary?: string };
       if (
         summary.toLowerCase().includes(wanted) &&
-        chosen.every(([column, values]) => values.includes(valueOf(record, column)))
+        chosen.every(([column, values]) => values.includes(columnOf(kind, at, record, column)))
       ) {
         numbers.push(at);
       }
@@ -108,7 +120,7 @@ function detail(stream: string, id: string): RecordDetail {
   return {
     record: found,
     raw: JSON.stringify(found.record, null, 2),
-    linked_company: kind === "company" && at % 3 === 0 ? "Harbour Dental" : null,
+    linked_company: kind === undefined ? null : mockLink(kind, at),
   };
 }
 
@@ -130,11 +142,14 @@ function find(text: string): RecordView[] {
 export const recordAnswers: Record<string, MockAnswer> = {
   record_page: ({ query, offset, limit }) =>
     mockPage(query as RecordListQuery, Number(offset), Number(limit)),
-  column_values: ({ kind, column }) => {
+  column_values: ({ query, column: name }) => {
+    const { kind, filters, ...rest } = query as RecordListQuery;
+    const column = String(name);
+    const others = Object.fromEntries(Object.entries(filters).filter(([other]) => other !== column));
     const counted = new Map<string, number>();
-    for (let at = 0; at < Math.min(5_000, mockTotals[kind as RecordKind] ?? 0); at += 1) {
-      const value = valueOf(mockContent(kind as RecordKind, at), String(column));
-      if (value !== "") {
+    for (const at of numbersOf({ kind, filters: others, ...rest })) {
+      const value = columnOf(kind, at, mockContent(kind, at), column);
+      if (value !== "" || column === "stage") {
         counted.set(value, (counted.get(value) ?? 0) + 1);
       }
     }

@@ -1,5 +1,5 @@
 // Made-up records of the mock program, computed from their number, so that any amount costs nothing.
-import type { Record as VendorRecord, RecordKind, RecordView } from "../bindings";
+import type { Record as VendorRecord, RecordKind, RecordView, Stage } from "../bindings";
 
 /** How many records of each kind there are. */
 export const mockTotals: Partial<{ [kind in RecordKind]: number }> = {
@@ -7,6 +7,7 @@ export const mockTotals: Partial<{ [kind in RecordKind]: number }> = {
   person: 8_410,
   ticket: 200_000,
   opportunity: 312,
+  project: 64,
   device: 9_750,
 };
 
@@ -33,7 +34,7 @@ export function mockContent(kind: RecordKind, at: number): VendorRecord {
         summary: `${pick(["Printer", "Laptop", "VPN", "Mailbox", "Backup"], at)} does not work (${at + 1})`,
         area: "service",
         board: named(4_000, pick(boards, at * 3)),
-        status: named(70_000, pick(statuses, at * 5)),
+        status: at % 50 === 49 ? null : named(70_000, pick(statuses, at)),
         priority: named(8, pick(["Low", "Medium", "High"], at)),
         company,
         owner: named(180, pick(["Ada Quist", "Ben Ortiz", "Cleo Park"], at)),
@@ -59,6 +60,20 @@ export function mockContent(kind: RecordKind, at: number): VendorRecord {
         company,
         stage: named(5, "Proposal"),
         status: named(1, "Open"),
+        ...common,
+      } as unknown as VendorRecord;
+    case "project":
+      return {
+        kind,
+        name: `${pick(["Migration", "Office move", "Network renewal"], at)} ${at + 1}`,
+        company,
+        board: named(4_017, "Projects"),
+        status: named(3, pick(["Open", "On hold", "Completed"], at * 2)),
+        manager: named(180, pick(["Ada Quist", "Ben Ortiz", "Cleo Park"], at)),
+        closed: at % 3 === 1,
+        estimated_start: "2026-03-02",
+        estimated_end: `2026-1${at % 3}-15`,
+        percent_complete: (at * 17) % 101,
         ...common,
       } as unknown as VendorRecord;
     case "device":
@@ -93,6 +108,7 @@ export const mockStreams: Partial<{ [kind in RecordKind]: string }> = {
   person: "contacts",
   ticket: "tickets",
   opportunity: "opportunities",
+  project: "projects",
   device: "configurations",
 };
 
@@ -101,11 +117,26 @@ const labels: Partial<{ [kind in RecordKind]: string }> = {
   person: "Contacts",
   ticket: "Service tickets",
   opportunity: "Opportunities",
+  project: "Projects",
   device: "Configurations",
 };
 
+/** The stages of the statuses; the last one was put on none. */
+const stages: readonly Stage[] = ["new", "triaged", "working", "waiting"];
+
+/** The stage of a ticket. */
+export function mockStage(kind: RecordKind, at: number): Stage | null {
+  return kind === "ticket" && at % 50 !== 49 ? (stages[at % statuses.length] ?? null) : null;
+}
+
+/** What of ours a company is linked with. */
+export function mockLink(kind: RecordKind, at: number): string | null {
+  return kind === "company" && at % 3 === 0 ? "Harbour Dental" : null;
+}
+
 /** The record of a kind with this number, from 0. */
 export function mockRecord(kind: RecordKind, at: number): RecordView {
+  const record = mockContent(kind, at);
   return {
     key: at + 1,
     integration: "Acme PSA",
@@ -117,6 +148,9 @@ export function mockRecord(kind: RecordKind, at: number): RecordView {
     gone_reason: null,
     first_seen_at: "2026-09-01T08:00:00Z",
     changed_at: "2026-09-01T08:00:00Z",
-    record: mockContent(kind, at),
+    record,
+    stage: mockStage(kind, at),
+    closed: kind === "ticket" ? (record as { closed?: boolean }).closed === true : null,
+    linked_to: mockLink(kind, at),
   } as RecordView;
 }

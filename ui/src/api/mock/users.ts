@@ -25,8 +25,24 @@ export function userAnswers(changed: (...tags: string[]) => void): Record<string
       source: at === 0 ? null : { id: "0190a000-0000-7000-8000-000000000001", name: "Acme PSA" },
     }),
   );
+  let gone: PortalUserView | undefined;
   return {
     portal_users: () => users,
+    delete_portal_user: ({ user }) => {
+      const before =
+        users.find(({ id }) => id === user) ??
+        refuse("not_found", "There is no such user.", "Look at the list of users again.");
+      users = users.filter(({ id }) => id !== user);
+      gone = before;
+      changed("users", "audit");
+      return { operation: `user ${before.id}`, name: before.name, links: before.source === null ? 0 : 1, users: 0 };
+    },
+    undo_removal: () => {
+      const back = gone ?? refuse("not_found", "There is no such removal.", "Look into the audit.");
+      users = [...users, back].toSorted((a, b) => a.name.localeCompare(b.name));
+      changed("users", "audit");
+      return { name: back.name, kept: [] };
+    },
     set_portal_role: ({ user, role }) => {
       const before =
         users.find(({ id }) => id === user) ??

@@ -113,6 +113,13 @@ export const worlds: Readonly<Record<string, () => MockStart>> = {
   syncing: () => ({ integrations: [{ syncing: true }, named("Acme PSA Leeds")], progress: five }),
   beginning: () => ({ integrations: [{ syncing: true }, named("Acme PSA Leeds")] }),
   held: () => ({ integrations: [held()] }),
+  rights: () => ({
+    integrations: [
+      { rights_change: { lost: ["Projects"], won: [], switched_off: ["Enable Project Sync"] } },
+      named("Acme PSA Leeds", { rights_change: { lost: [], won: ["Opportunities"], switched_off: [] } }),
+      named("Acme PSA Porto", { setup: "import", last_success_at: null }),
+    ],
+  }),
   staged: () => ({ integrations: [{ settings: { "stage.working": ["70000"] } }] }),
   expiring: () => ({
     integrations: [expiring("2026-12-05", 12), named("Acme PSA Leeds", expiring("2026-11-20", -3))],

@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 
 import type { AppError } from "../../api";
 import type { MockAnswer } from "../../api/transport/mock";
+import { progressStore } from "../../frame/live";
 import { draw, type Drawn, drawAt } from "../../test/draw";
 import { anIntegration } from "../../test/integrations";
 import { IntegrationsPage } from "../IntegrationsPage";
@@ -31,7 +32,7 @@ test.each([
   ["stopped", "Stopped", /Nothing is synced any more/],
   ["disconnected", "Disconnected", /credentials are missing or were refused/],
   ["paused", "Paused", /Nothing is synced by itself/],
-  ["not_set_up", "Not set up", /set-up is not complete/],
+  ["not_set_up", "Not set up", /set-up is not finished/],
 ] as const)("a card says %s in words", async (state, word, reason) => {
   one({ state });
   const shown = await card("Northwind PSA");
@@ -258,6 +259,78 @@ test("what the schedule itself says comes before the streams", async () => {
 test("what is overdue is synced as soon as it can", async () => {
   one({ next_due_at: "2026-01-01T00:00:00Z" });
   expect((await card("Northwind PSA")).getByText("as soon as it can")).toBeDefined();
+});
+
+const named = (name: string) => ({ id: name, connector: "northwind", name });
+const not = (name: string, code: string, say = "") => ({ integration: named(name), why: { ...refusal, code, say, hint: "" } });
+
+test("Sync everything says which were started, and what helps those that were not", async () => {
+  const started = {
+    began: [named("A"), named("B")],
+    refused: [not("C", "needs_credentials"), not("D", "not_set_up"), not("E", "paused"), not("F", "vault", "The keyring is locked.")],
+  };
+  draw(<IntegrationsPage />, {
+    integrations: () => ["A", "B", "C", "D"].map((name) => anIntegration({ id: name, name, setup: name === "D" ? "sync" : null })),
+    sync_everything: () => started,
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Sync everything" }));
+  const notice = (await screen.findByText("Syncing 2 of 6")).closest<HTMLElement>('[role="alert"]');
+  const told = within(notice as HTMLElement);
+  expect(told.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    "C was not started: its keys are missing or were refused. Replace credentials",
+    "D was not started: its set-up is not finished. Go on with the set-up",
+    "E was not started: it is paused. ",
+    "F was not started: The keyring is locked. ",
+  ]);
+  expect(told.getByRole("link", { name: "Replace credentials" }).getAttribute("href")).toContain("/C/setup/connect");
+  expect(told.getByRole("link", { name: "Go on with the set-up" }).getAttribute("href")).toContain("/D/setup/sync");
+  await userEvent.click(told.getByRole("button", { name: "Dismiss" }));
+  expect(screen.queryByText("Syncing 2 of 6")).toBeNull();
+});
+
+test("Sync everything tells in passing what nobody has to mend", async () => {
+  one({}, { sync_everything: () => ({ began: [named("A")], refused: [not("B", "paused"), not("C", "syncing")] }) });
+  await userEvent.click(await screen.findByRole("button", { name: "Sync everything" }));
+  expect(
+    await screen.findByText("Syncing 1 of 3. B was not started: it is paused. C was not started: it is syncing already."),
+  ).toBeDefined();
+});
+
+test("a running sync stands where the next one stood, and its reason to wait is told whole", async () => {
+  const progress = { run: "r", integration: id, stream: "contacts", mode: "full" as const, read: 12_000, about: 48_000, per_second: 310, waiting_ms: 12_000 };
+  progressStore.put(progress);
+  progressStore.put({ ...progress, run: "s", stream: "tickets" });
+  one({ syncing: true });
+  const shown = await card("Northwind PSA");
+  expect(shown.getByText("Now")).toBeDefined();
+  const line = await shown.findByText("contacts 12,000 of about 48,000 · 310/s · waiting 12 s for the rate limit · and 1 more");
+  expect(within(shown.getByRole("list", { name: "Running" })).getAllByRole("listitem")).toHaveLength(1);
+  expect(line.closest("dd")?.className).toContain("now");
+  // A number and its unit are not torn apart where the line breaks.
+  expect(line.textContent).toContain("waiting 12\u00a0s for");
+  progressStore.clear(id);
+});
+
+test("a card does not say that all is in step before the set-up is finished and something was read", async () => {
+  const { rerender } = one({ setup: "import" });
+  expect((await card("Northwind PSA")).getByText("Its set-up is not finished, so nothing is synced by itself.")).toBeDefined();
+  rerender(<></>);
+  one({ last_success_at: null });
+  expect((await card("Northwind PSA")).getByText("Nothing has been read yet.")).toBeDefined();
+});
+
+test("a right that came or went is told on the card, and where to look", async () => {
+  const { rerender } = one({ rights_change: { lost: ["Projects"], won: ["Invoices"], switched_off: ["Enable Project Sync"] } });
+  const shown = await card("Northwind PSA");
+  expect(shown.getByText("A right was taken away")).toBeDefined();
+  expect(
+    shown.getByText("Not permitted any more: Projects. Switched off: Enable Project Sync. Permitted now: Invoices."),
+  ).toBeDefined();
+  const link = shown.getByRole("link", { name: "Look at the permissions of Northwind PSA" });
+  expect(link.getAttribute("href")).toContain("/setup/permissions");
+  rerender(<></>);
+  one({ rights_change: { lost: [], won: ["Invoices"], switched_off: [] } });
+  expect((await card("Northwind PSA")).getByText("More may be read than before")).toBeDefined();
 });
 
 test("everything can be paused for an hour, with Undo", async () => {

@@ -1,9 +1,9 @@
-// The lines of a running sync keep their number and their order.
+// The lines of a running sync keep their order.
 import { expect, test } from "vitest";
 
 import { mockIntegration } from "../../api/mock";
 import type { ProgressView } from "../../api";
-import { reservedLines, runningLines } from "../running-lines";
+import { runningLines } from "../running-lines";
 
 const integration = mockIntegration();
 const run = (stream: string, read: number, waiting_ms: number | null = null): ProgressView => ({
@@ -27,11 +27,4 @@ test("settings are one line at the end, which waits only where all of them do", 
   expect(lines.map(({ label, read }) => [label, read])).toEqual([["Companies", 2], ["Settings", 10]]);
   expect(lines[1]?.waitingMs).toBeNull();
   expect(runningLines(integration, [run("boards", 4, 9_000), run("board_statuses", 6, 5_000)])[0]?.waitingMs).toBe(5_000);
-});
-
-test("room is kept for as many lines as may come, five at most and one at least", () => {
-  expect(reservedLines(integration)).toBe(5);
-  expect(reservedLines({ streams: [] })).toBe(1);
-  expect(reservedLines({ streams: integration.streams.filter(({ kind }) => kind === "reference") })).toBe(1);
-  expect(reservedLines({ streams: integration.streams.map((stream) => ({ ...stream, on: stream.stream === "tickets" })) })).toBe(1);
 });

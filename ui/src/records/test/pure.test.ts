@@ -1,19 +1,22 @@
 // Tables without a page: the address, the words of values, the export.
 import { expect, test } from "vitest";
 
+import type { RecordView } from "../../api";
 import { mockRecord } from "../../api/mock";
 import { lastRead } from "../AsOf";
-import { companyColumns, personColumns, ticketColumns } from "../columns";
+import { companyColumns, personColumns, projectColumns, ticketColumns } from "../columns";
 import { toCsv } from "../csv";
 import { rowsToCsv, shownColumns } from "../export-rows";
-import { factsOf } from "../facts-of";
-import { shownValue, storedValue } from "../filter-words";
+import { allFacts, factsOf } from "../facts-of";
+import { inOrder, shownValue, storedValue } from "../filter-words";
+import { relatedWords } from "../related-words";
 import { sortUsers } from "../users";
 import { parseView, sortText, viewToQuery } from "../view";
 import { anIntegration } from "../../test/integrations";
 
 const stream = (kind: "ticket" | "person", at: string | null) => ({ stream: kind, label: kind, kind, on: true, live: 1, gone: 0, last_success_at: at, next_due_at: null, failures: 0, shrink_hold: null });
 const user = (name: string, role: "admin" | "viewer" | "technician") => ({ id: name, name, email: "", role, role_locked: false, role_reason: "", company: null, source: null });
+const belowTicket = (more: object) => relatedWords({ ...mockRecord("ticket", 0), record: { kind: "ticket", summary: "Mail", ...more } } as unknown as RecordView);
 
 test.each(["=1+1", "+49 30 1", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "|calc", "%0a", "＝1+1"])(
   "%j never becomes a formula",
@@ -77,6 +80,38 @@ test("the export says moments as they are, not how long ago", () => {
 test("every column says something as text of every record", () => {
   expect(rowsToCsv(companyColumns, [mockRecord("company", 0)])).toContain('"Bergen Dental 1"');
   expect(rowsToCsv(personColumns, [mockRecord("person", 0)])).toContain('"Staff"');
+});
+
+test("a project's dates and progress are told, and what no stage holds says so", () => {
+  expect(rowsToCsv(projectColumns, [mockRecord("project", 3)])).toContain('"2026-03-02","2026-10-15","51 %"');
+  const stages = ticketColumns.filter(({ id }) => id === "number" || id === "stage");
+  const known = mockRecord("ticket", 2);
+  const numbered = { ...known, record: { ...known.record, number: "20417" } } as RecordView;
+  expect(rowsToCsv(stages, [numbered, mockRecord("ticket", 4)])).toBe(
+    '"Number","Stage"\r\n"20417","Working"\r\n"262","No stage"',
+  );
+});
+
+test("stages are offered in the order of the work, other values as they come", () => {
+  const counted = ["", "waiting", "new", "working"].map((value) => ({ value, count: 1 }));
+  expect(inOrder("stage", counted).map(({ value }) => value)).toEqual(["new", "working", "waiting", ""]);
+  expect(inOrder("board_name", counted)).toEqual(counted);
+});
+
+test("below the name of a related record stands what tells it from the others", () => {
+  expect(belowTicket({ number: "20417", status: { id: "New", name: "New" } })).toEqual(["#20417", "New"]);
+  expect(belowTicket({ status: null })).toEqual(["#250", "no status"]);
+  expect(relatedWords(mockRecord("opportunity", 0))).toEqual(["Proposal", "Open"]);
+  expect(relatedWords(mockRecord("person", 40))).toEqual(["person.41@example.com", "Staff"]);
+});
+
+test("a vendor's company says what it is linked to first of all, or that it is not", () => {
+  expect(allFacts(mockRecord("company", 0))[0]).toEqual({ label: "Linked to", text: "Harbour Dental" });
+  expect(allFacts(mockRecord("company", 1))[0]?.text).toBe("Not linked to a company of yours");
+  const ticket = mockRecord("ticket", 0);
+  expect(allFacts(ticket).at(-1)?.label).not.toBe("Vendor's id");
+  const numbered = { ...ticket, record: { ...ticket.record, number: "20417" } } as RecordView;
+  expect(allFacts(numbered).at(-1)).toEqual({ label: "Vendor's id", text: "250" });
 });
 
 test("a table is as of the newest good read of its kind", () => {

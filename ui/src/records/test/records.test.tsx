@@ -24,6 +24,7 @@ const asked = ({ program }: Drawn) =>
 const refusal: AppError = { code: "database", who: "us", say: "The database could not be read.", hint: "Restart Patchbay.", field: null, reference: null };
 const row = (name: RegExp) => screen.findByRole("row", { name }, lazily);
 const ticket = (id: string) => `/tickets?open=${encodeURIComponent(openAddress({ integration: mockRecord("ticket", 0).integration_id, stream: "tickets", vendorId: id }))}`;
+const person = (id: string) => `/people?open=${encodeURIComponent(openAddress({ integration: mockRecord("person", 0).integration_id, stream: "contacts", vendorId: id }))}`;
 
 test("what is typed stands in the address and is asked of the program", async () => {
   const drawn = await drawAt("/tickets", world());
@@ -50,8 +51,8 @@ test("filters and sorting come from the address, and Yes is asked as true", asyn
 test("the column Closed says whose count it is", async () => {
   await drawAt("/tickets", world());
   const header = await screen.findByRole("columnheader", { name: "Closed" }, lazily);
-  expect(header.getAttribute("title")).toBe("As the vendor counts it");
-  expect(header.getAttribute("aria-description")).toMatch(/^As the vendor counts it\. Enter sorts\./);
+  expect(header.getAttribute("title")).toBe("As the vendor and the Closed Statuses of Configure count it");
+  expect(header.getAttribute("aria-description")).toMatch(/^As the vendor and the Closed Statuses of Configure count it\. Enter sorts\./);
 });
 
 test("the values of a switch are offered as Yes and No", async () => {
@@ -69,8 +70,8 @@ test("Enter opens the drawer, Escape closes it and goes back to the row", async 
   cell.focus();
   await userEvent.keyboard("{Enter}");
   const drawer = await screen.findByRole("dialog", { name: "Bergen Dental 1" });
-  expect(within(drawer).getByText("Linked: Harbour Dental")).toBeDefined();
-  expect(within(drawer).getAllByRole("tab").map(({ textContent }) => textContent)).toEqual(["Details", "Contacts", "Tickets", "Opportunities", "Devices", "Vendor's data"]);
+  expect(within(drawer).getByText("Linked to Harbour Dental")).toBeDefined();
+  expect(within(drawer).getAllByRole("tab").map(({ textContent }) => textContent)).toEqual(["Details", "Contacts", "Tickets", "Opportunities", "Projects", "Devices", "Vendor's data"]);
   await userEvent.keyboard("{Escape}");
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   await waitFor(() => expect(document.activeElement?.textContent).toBe("Bergen Dental 1"));
@@ -92,6 +93,77 @@ test("a company's tickets are in its drawer, and lead to all of them", async () 
   await userEvent.click(drawer.getByRole("tab", { name: "Tickets" }));
   const all = await drawer.findByRole("link", { name: /^All \d+ tickets$/ });
   expect(decodeURIComponent(all.getAttribute("href") ?? "").replaceAll("+", " ")).toContain('{"company_name":["Bergen Dental 1"]}');
+  const [first] = within(drawer.getByRole("list", { name: "Tickets" })).getAllByRole("listitem");
+  expect(first?.textContent).toMatch(/^Printer does not work \(1\)#250 · New · changed /);
+});
+
+test("a contact's tickets are those that it reported, a technician's those that it owns", async () => {
+  const contact = await drawAt(person("253"), { ...world(), record_page: () => ({ total: 0, as_of: null, rows: [] }) });
+  await userEvent.click(await screen.findByRole("tab", { name: "Tickets" }, lazily));
+  expect(await screen.findByText("No tickets of this person are held.")).toBeDefined();
+  expect(asked(contact).at(-1)?.filters).toEqual({ contact_id: ["253"] });
+  contact.unmount();
+  const staff = await drawAt(person("250"), world());
+  await userEvent.click(await screen.findByRole("tab", { name: "Tickets" }, lazily));
+  await waitFor(() => expect(asked(staff).at(-1)?.filters).toEqual({ owner_id: ["250"] }));
+});
+
+test("a ticket shows the number people know, in the table and in the drawer", async () => {
+  const known = mockRecord("ticket", 0);
+  const numbered = { ...known, record: { ...known.record, number: "20417" } };
+  await drawAt(ticket("250"), {
+    ...world(),
+    record_page: () => ({ total: 1, as_of: null, rows: [numbered] }),
+    record_detail: () => ({ record: numbered, raw: null, linked_company: null }),
+  });
+  const drawer = within(await screen.findByRole("dialog", { name: /Printer does not work/ }, lazily));
+  expect(drawer.getByText("Service tickets #20417")).toBeDefined();
+  expect(drawer.getByText("Vendor's id").nextSibling?.textContent).toBe("250");
+  await userEvent.keyboard("{Escape}");
+  expect(await screen.findByRole("gridcell", { name: "20417" })).toBeDefined();
+});
+
+test("stages are a column and a filter, also for what has none", async () => {
+  const drawn = await drawAt("/tickets", world());
+  expect((await row(/Laptop does not work \(2\)/)).textContent).toContain("Triaged");
+  await userEvent.click(screen.getByRole("button", { name: "Filter Stage" }));
+  await userEvent.click(await screen.findByRole("checkbox", { name: /No stage/ }));
+  await waitFor(() => expect(asked(drawn).at(-1)?.filters).toEqual({ stage: [""] }));
+  await userEvent.click(screen.getByRole("checkbox", { name: /Waiting/ }));
+  await waitFor(() => expect(asked(drawn).at(-1)?.filters).toEqual({ stage: ["", "waiting"] }));
+});
+
+test("the counts of a filter are those under the search and the other filters", async () => {
+  const drawn = await drawAt(`/tickets?search=vpn&filter=${encodeURIComponent('{"closed":["No"],"stage":["New"]}')}`, world());
+  await screen.findByText("Closed: No", {}, lazily);
+  await userEvent.click(screen.getByRole("button", { name: "Filter Stage, 1 chosen" }));
+  await screen.findByRole("checkbox", { name: /New/ });
+  const { args } = drawn.program.calls.findLast(({ command }) => command === "column_values") ?? {};
+  expect(args).toMatchObject({
+    column: "stage",
+    query: { kind: "ticket", text: "vpn", filters: { closed: ["false"], stage: ["new"] } },
+  });
+});
+
+test("companies say what they are linked to, and can be narrowed to those that are not", async () => {
+  const drawn = await drawAt("/companies", world());
+  expect((await row(/Bergen Dental 1/)).textContent).toContain("Harbour Dental");
+  await userEvent.click(screen.getByRole("button", { name: "Filter Linked to" }));
+  await userEvent.click(await screen.findByRole("checkbox", { name: /Not linked/ }));
+  await waitFor(() => expect(asked(drawn).at(-1)?.filters).toEqual({ linked: ["false"] }));
+  expect(await screen.findByText("Linked to: Not linked")).toBeDefined();
+});
+
+test("projects have a table of their own", async () => {
+  const drawn = await drawAt("/projects", world());
+  await row(/^Migration 1 /);
+  expect(asked(drawn).at(-1)?.kind).toBe("project");
+});
+
+test("a table of what no connected tool has says so", async () => {
+  const tool = mockAnswers({ integrations: [{ streams: [] }] });
+  await drawAt("/projects", { ...tool, record_page: () => ({ total: 0, as_of: null, rows: [] }) });
+  expect(await screen.findByText("None of the tools that are connected has projects that Patchbay reads.", {}, lazily)).toBeDefined();
 });
 
 test("notes are asked when they are looked at; public and internal are told apart in words", async () => {

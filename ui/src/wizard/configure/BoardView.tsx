@@ -25,6 +25,7 @@ import { useScope } from "./reference";
 import styles from "./stage.module.css";
 import { patchFor, type Place, placeLabel, stagesOf, STAGES } from "./stages";
 import { useBoardActions } from "./use-board-actions";
+import type { Leftovers } from "./unlisted";
 import { CARDS_AT_ONCE, useBoardCards } from "./use-board-cards";
 import type { Saving } from "./use-settings-saver";
 import { useSuggestions } from "./use-suggestions";
@@ -84,11 +85,13 @@ export function BoardView({
   integration,
   connector,
   statuses,
+  leftovers,
   saving,
 }: {
   integration: IntegrationView;
   connector: ConnectorView;
   statuses: readonly ReferenceChoice[];
+  leftovers: Leftovers;
   saving: Saving;
 }) {
   const [filter, setFilter] = useState(everything);
@@ -97,7 +100,7 @@ export function BoardView({
   const stages = useMemo(() => stagesOf(saving.ids), [saving.ids]);
   const scope = useScope(connector, integration.settings);
   const boardsWord = connector.words.boards === "" ? "Boards" : connector.words.boards;
-  const board = useBoardCards(statuses, stages, scope, filter, unfolded, limits, boardsWord);
+  const board = useBoardCards(statuses, leftovers, stages, scope, filter, unfolded, limits, boardsWord);
   const cards = useBoardActions(board.rows, saving, unfolded, setUnfolded);
   const suggestions = useSuggestions(integration, board.counted, saving);
   const sensors = useSensors(
@@ -126,6 +129,7 @@ export function BoardView({
       selected={cards.selected}
       dragged={cards.draggedKeys}
       unfolded={unfolded}
+      vendor={connector.name}
       scope={scope}
       empty={empty}
     />
@@ -204,6 +208,12 @@ export function BoardView({
           )}
         </DragOverlay>
       </DndContext>
+      {leftovers.size > 0 && (
+        <Text size="xs" c="dimmed">
+          “No longer listed”: {connector.name} has dropped the status, but tickets still have it. It needs a stage as
+          long as they do.
+        </Text>
+      )}
       <Vanished statuses={statuses} stages={stages} saving={saving} />
       <CardMenu
         open={cards.menu}

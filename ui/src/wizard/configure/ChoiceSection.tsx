@@ -11,6 +11,8 @@ import { Reading } from "./Reading";
 import { isOn, offSentence, referenceQuery, streamLabel, useScope } from "./reference";
 import type { Saving } from "./use-settings-saver";
 
+const inWords = new Intl.ListFormat("en-GB");
+
 /** What a section and its fields take. */
 export interface SectionProps {
   integration: IntegrationView;
@@ -26,15 +28,25 @@ export function ChoiceSection({
 }: SectionProps & { title: string; choices: readonly ChoiceView[] }) {
   const { connector, integration } = props;
   const shown = choices.filter((choice) => isOn(connector, integration.settings, choice.toggle));
+  const kept = shown.filter(({ at_once: atOnce }) => !atOnce);
   const off = new Set(
     choices.filter((choice) => !shown.includes(choice)).map((choice) => choice.toggle ?? ""),
   );
   return (
     <Card>
       <Stack gap="md">
-        <Title order={2} size="h3">
-          {title}
-        </Title>
+        <Stack gap={0}>
+          <Title order={2} size="h3">
+            {title}
+          </Title>
+          {kept.length > 0 && (
+            <Text size="sm" c="dimmed">
+              {kept.length === shown.length ? "Kept" : `${inWords.format(kept.map(({ label }) => label))}: kept`} for when
+              Patchbay writes to {connector.name}. This version only reads, so{" "}
+              {kept.length === 1 ? "this choice changes" : "these choices change"} nothing yet.
+            </Text>
+          )}
+        </Stack>
         {shown.map((choice, index) => (
           <Choice
             key={choice.id}

@@ -35,6 +35,14 @@ test("saves by itself and says so", async () => {
   expect(drawn.stored()["deal_type"]).toEqual(["t1"]);
 });
 
+test("choices that change nothing before Patchbay writes say so", async () => {
+  drawStep(ConfigureStep, choices, { integration: { settings: { deals: true } } });
+  // All of them for opportunities; of those for tickets, Closed Statuses count at once.
+  await screen.findByText(/^Kept for when Patchbay writes to Made-up PSA\. This version only reads, so this choice changes/);
+  await screen.findByText(/^Client Comment Status: kept for when Patchbay writes to Made-up PSA\./);
+  expect(screen.queryByText(/Closed Statuses.*kept for when/)).toBeNull();
+});
+
 test("a refused change stays on the screen and in the way of leaving until it is saved", async () => {
   let refused = 2;
   const kept: unknown[] = [];

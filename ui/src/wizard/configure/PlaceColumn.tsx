@@ -24,6 +24,8 @@ export interface PlaceColumnProps {
   selected: ReadonlySet<string>;
   dragged: ReadonlySet<string>;
   unfolded: ReadonlySet<string>;
+  /** The vendor's name. */
+  vendor: string;
   /** The boards that are synced; none: all of them. */
   scope: ReadonlySet<string> | undefined;
   /** What an empty tray says. */
@@ -58,6 +60,7 @@ export const PlaceColumn = memo(function PlaceColumn(props: PlaceColumnProps) {
           <StageCard
             key={card.key}
             card={card}
+            vendor={props.vendor}
             actions={props.actions}
             isStop={props.stop === card.key}
             isSelected={props.selected.has(card.key)}

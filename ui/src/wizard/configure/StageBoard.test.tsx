@@ -173,6 +173,28 @@ test("ids of statuses that have vanished are told, kept by moves, and removed on
   expect(drawn.stored()).toEqual({ "stage.triaged": ["11"] });
 });
 
+test("a status that is no longer listed but that tickets still have is told, counted, and given a stage", async () => {
+  const left = { id: "99", name: "Waiting", parent: "A", parent_name: "A board", tickets: 12 };
+  const drawn = drawStep(
+    ConfigureStep,
+    { ...choices, unlisted_statuses: () => [left] },
+    { ...onlyBoard, integration: { settings: { "stage.waiting": ["12", "21"] } } },
+  );
+  const gone = await screen.findByRole("button", {
+    name: "Waiting A board, no longer listed by Made-up PSA, 12 tickets still have it, Unassigned",
+  });
+  expect(gone.textContent).toContain("No longer listed, 12 tickets");
+  // It counts, and is no part of the card of the status that has its name now.
+  expect(screen.getByText("2 of 5 statuses assigned (40 %)")).toBeDefined();
+  expect(column("Waiting").getByRole("button", { name: "Waiting 2 boards, Waiting" })).toBeDefined();
+  gone.focus();
+  await userEvent.setup().keyboard("3");
+  await drawn.stand()?.commit();
+  expect(drawn.stored()).toEqual({ "stage.waiting": ["12", "21"], "stage.working": ["99"] });
+  expect(screen.getByText("3 of 5 statuses assigned (60 %)")).toBeDefined();
+  expect(screen.queryByText(/no longer at the vendor/)).toBeNull();
+});
+
 test("statuses that a sync reads meanwhile appear", async () => {
   let known: ReturnType<typeof status>[] = [];
   const drawn = drawStep(ConfigureStep, { reference_choices: () => known }, onlyBoard);

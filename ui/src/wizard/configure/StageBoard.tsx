@@ -1,12 +1,14 @@
 // The card of the stage board: reads the statuses, and says so where there are none or the vendor is silent.
 import { Button, Card, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 import { commands, type ConnectorView, type IntegrationView, type StageBoardView } from "../../api";
-import { EmptyState, ErrorState, useCommand } from "../../kit";
+import { EmptyState, ErrorState, syncNames, useCommand } from "../../kit";
 import { BoardView } from "./BoardView";
 import { isOn, offSentence, referenceQuery, streamLabel } from "./reference";
 import { Reading } from "./Reading";
+import { unlistedQuery, withUnlisted } from "./unlisted";
 import type { Saving } from "./use-settings-saver";
 
 /** Resolution Status Stepper: every status of the vendor in one of five stages. */
@@ -48,6 +50,8 @@ function Statuses({
   saving,
 }: Parameters<typeof StageBoard>[0]) {
   const statuses = useQuery(referenceQuery(integration.id, stages.statuses));
+  const unlisted = useQuery(unlistedQuery(integration.id));
+  const board = useMemo(() => withUnlisted(statuses.data ?? [], unlisted.data ?? []), [statuses.data, unlisted.data]);
   const readAgain = useCommand(() => commands.startSync(integration.id, "reference", false), {
     done: () => "Settings are being read again.",
     invalidates: [["reference", integration.id]],
@@ -64,19 +68,19 @@ function Statuses({
       />
     );
   }
-  if (statuses.data.length === 0) {
+  if (board.statuses.length === 0) {
     return (
       <EmptyState
         order={3}
         title="No statuses to assign"
         description={`“${integration.name}” has no ${streamLabel(connector, stages.statuses).toLowerCase()}. If that has changed, read its settings again.`}
         action={
-          <Button loading={readAgain.isPending} onClick={() => readAgain.mutate()}>
-            Sync PSA Data
+          <Button title={syncNames.psaData.words} loading={readAgain.isPending} onClick={() => readAgain.mutate()}>
+            {syncNames.psaData.label}
           </Button>
         }
       />
     );
   }
-  return <BoardView {...{ integration, connector, saving }} statuses={statuses.data} />;
+  return <BoardView {...{ integration, connector, saving }} {...board} />;
 }

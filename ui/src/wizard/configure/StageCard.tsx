@@ -3,6 +3,7 @@ import { useDraggable } from "@dnd-kit/core";
 import { IconChevronDown, IconChevronRight, IconDots, IconEyeOff, IconLock } from "@tabler/icons-react";
 import { type KeyboardEvent, memo, type MouseEvent, useCallback } from "react";
 
+import { formatNumberOf } from "../../kit";
 import styles from "./stage.module.css";
 import { placeLabel, type StageCardModel } from "./stages";
 
@@ -20,6 +21,8 @@ export interface CardActions {
 /** What `StageCard` takes. */
 export interface StageCardProps {
   card: StageCardModel;
+  /** The vendor's name. */
+  vendor: string;
   actions: CardActions;
   /** It is where Tab arrives. */
   isStop: boolean;
@@ -39,6 +42,7 @@ function sameProps(before: StageCardProps, now: StageCardProps): boolean {
     old.key === card.key &&
     old.name === card.name &&
     old.detail === card.detail &&
+    old.leftover === card.leftover &&
     old.members.length === card.members.length &&
     old.members.every((member, index) => member === card.members[index]) &&
     (Object.keys(rest) as (keyof typeof rest)[]).every((key) => rest[key] === restBefore[key])
@@ -46,7 +50,7 @@ function sameProps(before: StageCardProps, now: StageCardProps): boolean {
 }
 
 export const StageCard = memo(function StageCard(props: StageCardProps) {
-  const { card, actions, isStop, isSelected, isDragged, isUnfolded, isOutside } = props;
+  const { card, vendor, actions, isStop, isSelected, isDragged, isUnfolded, isOutside } = props;
   const { setNodeRef, listeners, attributes } = useDraggable({
     id: card.key,
     data: { place: card.place },
@@ -66,11 +70,15 @@ export const StageCard = memo(function StageCard(props: StageCardProps) {
     closed === card.members.length ? "counts as closed" : `counts as closed on ${closed} of ${boards} boards`;
   const title = card.isMember ? `${card.members[0]?.name}, ${card.name}` : card.name;
   const detail = [card.detail, isOutside && "not synced"].filter(Boolean).join(" · ");
+  const { leftover } = card;
+  const tickets = leftover === undefined ? "" : formatNumberOf(leftover, "ticket", "tickets");
+  const leftoverWords = `no longer listed by ${vendor}, ${tickets} still ${leftover === 1 ? "has" : "have"} it`;
   // What is read aloud begins with what is seen.
   const parts = [
     `${title} ${detail}`.trim(),
     closed > 0 && closedWords,
     inactive > 0 && "inactive",
+    leftover !== undefined && leftoverWords,
     placeLabel(card.place),
   ];
   const canUnfold = !card.isMember && card.members.length > 1;
@@ -85,6 +93,7 @@ export const StageCard = memo(function StageCard(props: StageCardProps) {
       data-dragged={isDragged || undefined}
       data-member={card.isMember || undefined}
       data-outside={isOutside || undefined}
+      data-unlisted={leftover !== undefined || undefined}
     >
       <button
         type="button"
@@ -126,6 +135,11 @@ export const StageCard = memo(function StageCard(props: StageCardProps) {
           {card.name}
         </span>{" "}
         {detail !== "" && <span className={styles["detail"]}>{detail}</span>}
+        {leftover !== undefined && (
+          <span className={styles["detail"]} title={leftoverWords.charAt(0).toUpperCase() + leftoverWords.slice(1)}>
+            No longer listed, {tickets}
+          </span>
+        )}
       </button>
       <span className={styles["buttons"]}>
         {canUnfold && (

@@ -12,6 +12,7 @@ import {
   formatNumberOf,
   notifyDone,
   ProgressLine,
+  syncNames,
   useCommand,
 } from "../../kit";
 import { isOn, offSentence, streamLabel } from "./reference";
@@ -88,7 +89,7 @@ export function SyncActions({
                 disabled={syncing}
                 onClick={() => quick.mutate()}
               >
-                Quick Sync
+                {syncNames.quick.label}
               </Button>
               <Button
                 variant="default"
@@ -96,13 +97,13 @@ export function SyncActions({
                 disabled={syncing}
                 onClick={() => setAsking(true)}
               >
-                Clear & Resync
+                {syncNames.clear.label}
               </Button>
             </Group>
             <Text size="sm" c="dimmed">
               {syncing
                 ? "A sync is running. Both wait until it is done."
-                : "Quick Sync reads the tickets that have changed. Clear & Resync throws away the tickets kept here and reads all of them again, for after large changes of the settings."}
+                : [syncNames.quick, syncNames.clear].map(({ label, words }) => `${label}: ${words}.`).join(" ")}
             </Text>
             {progress.map((each) => (
               <ProgressLine
@@ -130,8 +131,8 @@ export function SyncActions({
       <ConfirmModal
         opened={asking}
         onClose={() => setAsking(false)}
-        title={`Clear and resync the tickets of ${integration.name}?`}
-        confirmLabel="Clear & Resync"
+        title={`Clear & Resync the tickets of ${integration.name}?`}
+        confirmLabel={syncNames.clear.label}
         onConfirm={clearNow}
         consequences={[
           "A copy of the database is kept first.",

@@ -1,6 +1,7 @@
 // The model of the stage board: which status stands where, the cards that are drawn, how much is assigned.
 import type { ReferenceChoice, Stage } from "../../api";
 import type { Patch } from "./settings-saver";
+import type { Leftovers } from "./unlisted";
 
 /** The five stages in their order, with what each means. */
 export const STAGES: readonly { id: Stage; label: string; help: string }[] = [
@@ -69,12 +70,16 @@ export interface StageCardModel {
   members: readonly ReferenceChoice[];
   /** It stands under the card of its name. */
   isMember: boolean;
+  /** The vendor no longer lists it; so many tickets still have it. */
+  leftover?: number;
 }
 
 /** The ids that a card moves. */
 export function cardIds(card: StageCardModel): string[] {
   return [...new Set(card.members.map((member) => member.id))];
 }
+
+const none: Leftovers = new Map();
 
 /**
  * The cards of every place. Grouped: statuses of one name in one place are one card. `boards` is what the
@@ -85,12 +90,16 @@ export function cardsOf(
   stages: ReadonlyMap<string, Stage>,
   grouped: boolean,
   boards = "boards",
+  leftovers: Leftovers = none,
 ): ReadonlyMap<Place, StageCardModel[]> {
   const places = new Map<Place, StageCardModel[]>(PLACES.map((place) => [place, []]));
   const groups = new Map<string, ReferenceChoice[]>();
   for (const status of statuses) {
     const place = stages.get(status.id) ?? "none";
-    const key = grouped ? groupKey(place, status.name) : memberKey(place, status);
+    const leftover = leftovers.get(status.id);
+    // A new status of the same name is another one.
+    const key =
+      grouped && leftover === undefined ? groupKey(place, status.name) : memberKey(place, status);
     const group = groups.get(key);
     if (group !== undefined) {
       group.push(status);
@@ -98,7 +107,7 @@ export function cardsOf(
     }
     const members = [status];
     groups.set(key, members);
-    places.get(place)?.push({ key, place, name: status.name, detail: "", members, isMember: false });
+    places.get(place)?.push({ key, place, name: status.name, detail: "", members, isMember: false, ...(leftover !== undefined && { leftover }) });
   }
   if (grouped) {
     for (const cards of places.values()) {

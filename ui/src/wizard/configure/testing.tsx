@@ -42,6 +42,7 @@ export const connector: ConnectorView = {
       recommended: false,
     },
   ],
+  counts: true,
   sync_remark: "",
   choices: [
     {
@@ -52,6 +53,7 @@ export const connector: ConnectorView = {
       choose_from: "statuses",
       pick: "many",
       toggle: "tickets",
+      at_once: true,
     },
     {
       id: "comment",
@@ -61,6 +63,7 @@ export const connector: ConnectorView = {
       choose_from: "statuses",
       pick: "one_per_parent",
       toggle: "tickets",
+      at_once: false,
     },
     {
       id: "deal_type",
@@ -70,6 +73,7 @@ export const connector: ConnectorView = {
       choose_from: "deal_types",
       pick: "one",
       toggle: "deals",
+      at_once: false,
     },
   ],
   stages: { statuses: "statuses", boards: "boards", toggle: "tickets" },
@@ -169,6 +173,7 @@ export function drawStep(
       return view;
     },
     stage_suggestions: () => [],
+    unlisted_statuses: () => [],
     own_companies: () => [],
     portal_users: () => [],
     ...answers,

@@ -5,6 +5,7 @@ import type { ReferenceChoice, Stage } from "../../api";
 import type { BoardFilter } from "./BoardToolbar";
 import type { Rows } from "./board-moves";
 import { byParent, inScope, type ParentGroup } from "./reference";
+import type { Leftovers } from "./unlisted";
 import {
   cardsOf,
   type Coverage,
@@ -40,6 +41,7 @@ export interface BoardCards {
 /** Derives the board. `limits` says how many cards of a place are drawn where it is more than usual. */
 export function useBoardCards(
   statuses: readonly ReferenceChoice[],
+  leftovers: Leftovers,
   stages: ReadonlyMap<string, Stage>,
   scope: ReadonlySet<string> | undefined,
   filter: BoardFilter,
@@ -71,8 +73,8 @@ export function useBoardCards(
     [known, board, inactive, text],
   );
   const cards = useMemo(
-    () => cardsOf(shown, stages, grouped, boardsWord.toLowerCase()),
-    [shown, stages, grouped, boardsWord],
+    () => cardsOf(shown, stages, grouped, boardsWord.toLowerCase(), leftovers),
+    [shown, stages, grouped, boardsWord, leftovers],
   );
   return useMemo(() => {
     const rows = new Map<Place, StageCardModel[]>();

@@ -18,6 +18,8 @@ export function useFreshReference(integration: string): void {
       for (const tag of event.tags.filter((each) => each.startsWith(prefix))) {
         const queryKey = ["reference", integration, tag.slice(prefix.length)];
         void client.invalidateQueries({ queryKey });
+        // What tickets still have changes with either of them.
+        void client.invalidateQueries({ queryKey: ["reference", integration, "unlisted"] });
       }
     });
     void follow.then((unlisten) => {

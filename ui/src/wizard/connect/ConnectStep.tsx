@@ -10,7 +10,7 @@ import { aboutQuery, useKeepIntegration } from "../queries";
 import { type StepProps, useReady } from "../step-state";
 import { useTrial } from "../use-trial";
 import classes from "../wizard.module.css";
-import { focusField } from "./CredentialFields";
+import { focusField, HELP_BELOW } from "./CredentialFields";
 import { placeNotes } from "./form";
 import { ReplaceCredentials } from "./ReplaceCredentials";
 import { TestFailed, TestPassed } from "./TestResult";
@@ -90,6 +90,7 @@ export function ConnectStep({
         id={`${prefix}-name`}
         label="Name"
         description="What you call it here."
+        inputWrapperOrder={HELP_BELOW}
         required
         maw={480}
         autoComplete="off"

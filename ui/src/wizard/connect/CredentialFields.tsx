@@ -1,6 +1,7 @@
-// The fields of a credential form, drawn from the connector's table.
+// The fields of a credential form, drawn from the connector's table: two beside each other where there is room.
 import { Alert, PasswordInput, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 
 import type { ConnectorView, FieldView } from "../../api";
 import classes from "../wizard.module.css";
@@ -21,7 +22,12 @@ export interface CredentialFieldsProps {
   filledIn?: readonly string[];
   /** What an empty secret field means where one is kept already. */
   keptRemark?: string | undefined;
+  /** A field that stands before them. */
+  lead?: ReactNode;
 }
+
+/** The help stands below its field, so that fields beside each other stand in one line. */
+export const HELP_BELOW: ("label" | "input" | "description" | "error")[] = ["label", "input", "error", "description"];
 
 /** Moves the focus to a field of the form. */
 export function focusField(prefix: string, field: string): void {
@@ -31,11 +37,12 @@ export function focusField(prefix: string, field: string): void {
 /** Draws every field with its help and example. */
 export function CredentialFields(props: CredentialFieldsProps) {
   return (
-    <Stack gap="md">
+    <div className={classes["fields"]}>
+      {props.lead}
       {props.connector.fields.map((field) => (
         <Field key={field.id} field={field} {...props} />
       ))}
-    </Stack>
+    </div>
   );
 }
 
@@ -57,7 +64,7 @@ function Field({
     label: field.label,
     required: !field.optional && keptRemark === undefined,
     error: faults[field.id],
-    maw: 480,
+    inputWrapperOrder: HELP_BELOW,
     autoComplete: "off",
     spellCheck: false,
   };
@@ -75,7 +82,7 @@ function Field({
   }
   if (field.flag) {
     return (
-      <Stack gap="sm" maw={480}>
+      <Stack gap="sm" className={classes["flag"] ?? ""}>
         <Switch
           id={common.id}
           label={field.label}

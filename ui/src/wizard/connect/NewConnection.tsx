@@ -1,5 +1,5 @@
 // Connecting a tool that is not there yet: the first step, before anything is saved.
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useCallback, useId, useRef, useState } from "react";
@@ -11,8 +11,9 @@ import { useKeepIntegration } from "../queries";
 import { savedWords, stepsOf } from "../steps";
 import { useTrial } from "../use-trial";
 import { WizardFrame } from "../WizardFrame";
-import { CredentialFields, focusField } from "./CredentialFields";
+import { CredentialFields, focusField, HELP_BELOW } from "./CredentialFields";
 import { apart, faultsOf, fieldOf, placeNotes, sentences, startWith, type Typed, uniqueName, withoutSecrets } from "./form";
+import { TestBar } from "./TestBar";
 import { TestFailed, TestPassed } from "./TestResult";
 
 const nowhere = () => false;
@@ -150,21 +151,6 @@ export function NewConnection({
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput
-            id={`${prefix}-name`}
-            label="Name"
-            description="What you call it here. Useful when you connect the same product twice."
-            required
-            maw={480}
-            autoComplete="off"
-            value={name}
-            error={faults["name"]}
-            onChange={(event) => {
-              setName(event.currentTarget.value);
-              setMissing({});
-              save.reset();
-            }}
-          />
           <CredentialFields
             connector={connector}
             prefix={prefix}
@@ -173,8 +159,28 @@ export function NewConnection({
             faults={faults}
             notes={passed === undefined ? {} : placeNotes(connector, typed, passed.notes)}
             filledIn={filledIn}
+            lead={
+              <TextInput
+                id={`${prefix}-name`}
+                label="Name"
+                description="What you call it here. Useful when you connect the same product twice."
+                inputWrapperOrder={HELP_BELOW}
+                required
+                autoComplete="off"
+                value={name}
+                error={faults["name"]}
+                onChange={(event) => {
+                  setName(event.currentTarget.value);
+                  setMissing({});
+                  save.reset();
+                }}
+              />
+            }
           />
-          <Group>
+          <TestBar
+            busy={test.trial.busy}
+            verdict={refused !== undefined ? "failed" : passed !== undefined ? "passed" : undefined}
+          >
             <Button
               type="submit"
               variant="default"
@@ -184,8 +190,8 @@ export function NewConnection({
             >
               Test Connection
             </Button>
-          </Group>
-          {passed !== undefined && refused === undefined && <TestPassed report={passed} />}
+          </TestBar>
+          {passed !== undefined && refused === undefined && <TestPassed report={passed} title="What the test proved" />}
           {refused !== undefined && (
             <TestFailed
               error={refused}

@@ -1,5 +1,5 @@
 // Replacing the credentials of an integration: the new ones are tested before the old are dropped.
-import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Stack, Text, Title } from "@mantine/core";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 
 import { commands, type ConnectorView, type IntegrationView, type TestReport } from "../../api";
@@ -9,6 +9,7 @@ import { useTrial } from "../use-trial";
 import classes from "../wizard.module.css";
 import { CredentialFields, focusField } from "./CredentialFields";
 import { apart, faultsOf, fieldOf, sentences, startWith, type Typed } from "./form";
+import { TestBar } from "./TestBar";
 import { TestFailed } from "./TestResult";
 
 /** A form with all credential fields; secrets start empty and are forgotten when it closes. */
@@ -79,7 +80,8 @@ export function ReplaceCredentials({
     }
   };
   return (
-    <Card>
+    // What sticks to the window's edge must not be cut off by the card.
+    <Card data-on-card style={{ overflow: "visible" }}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <div>
@@ -103,6 +105,18 @@ export function ReplaceCredentials({
             notes={{}}
             keptRemark="Leave it empty to keep the one that is kept."
           />
+          <TestBar
+            busy={trial.trial.busy}
+            verdict={refused === undefined ? undefined : "failed"}
+            failed="Not replaced"
+          >
+            <Button type="submit" loading={trial.trial.busy} disabled={typed === initial}>
+              Test and replace
+            </Button>
+            <Button variant="default" disabled={trial.trial.busy} onClick={onCancel}>
+              Cancel
+            </Button>
+          </TestBar>
           {refused !== undefined && (
             <TestFailed
               error={refused}
@@ -110,14 +124,6 @@ export function ReplaceCredentials({
               atField={connector.fields.find(({ id }) => id === atField)?.label}
             />
           )}
-          <Group gap="sm">
-            <Button type="submit" loading={trial.trial.busy} disabled={typed === initial}>
-              Test and replace
-            </Button>
-            <Button variant="default" disabled={trial.trial.busy} onClick={onCancel}>
-              Cancel
-            </Button>
-          </Group>
         </Stack>
       </form>
     </Card>

@@ -7,20 +7,25 @@ import { useEffect, useRef } from "react";
 import type { TestReport } from "../../api";
 import { type AppErrorObject, referenceTitle, VendorWords } from "../../kit";
 
-/** Brings a result into sight when it appears, unless the focus leads to a field. */
-function useInSight(wanted: boolean) {
+/** Brings a result into sight when it appears. The field that the focus leads to stays in sight before it. */
+function useInSight(isAtField: boolean) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (wanted) {
+    // The focus moves after this draw.
+    const frame = requestAnimationFrame(() => {
       element.current?.scrollIntoView?.({ block: "nearest" });
-    }
-  }, [wanted]);
+      if (isAtField) {
+        document.activeElement?.scrollIntoView?.({ block: "nearest" });
+      }
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isAtField]);
   return element;
 }
 
 /** A test that passed: what it proved, the vendor's version and the address that works. */
 export function TestPassed({ report, title = "Connected" }: { report: TestReport; title?: string }) {
-  const element = useInSight(true);
+  const element = useInSight(false);
   return (
     <Alert
       ref={element}
@@ -30,7 +35,6 @@ export function TestPassed({ report, title = "Connected" }: { report: TestReport
       role="status"
       title={title}
       icon={<IconCircleCheck size={20} aria-hidden />}
-      maw={640}
     >
       <Stack gap="sm">
         <List
@@ -73,7 +77,7 @@ export function TestFailed({
   /** The label of the field that shows the sentence. */
   atField: string | undefined;
 }) {
-  const element = useInSight(atField === undefined);
+  const element = useInSight(atField !== undefined);
   return (
     <Alert
       ref={element}
@@ -81,7 +85,6 @@ export function TestFailed({
       role="alert"
       title={title}
       icon={<IconAlertTriangle size={20} aria-hidden />}
-      maw={640}
     >
       <Stack gap="sm" align="flex-start">
         <Text size="sm">

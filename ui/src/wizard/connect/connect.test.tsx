@@ -38,6 +38,35 @@ describe("a new connection", () => {
     });
   });
 
+  it("keeps the button and the verdict in one line that stays in sight, behind the last field", async () => {
+    let fails = false;
+    const answers = wizardAnswers();
+    const { user } = drawWizard("/connect/fernwood", {
+      ...answers,
+      test_credentials: (args) => {
+        if (fails) {
+          throw refusal({ say: "The key was refused.", field: "api_key" });
+        }
+        return answers["test_credentials"]?.(args);
+      },
+    });
+    await fill(user);
+    const button = screen.getByRole("button", { name: "Test Connection" });
+    const bar = button.closest("[class*=testBar]") as HTMLElement;
+    // It says nothing yet, but is there: only then is what it says read out.
+    const verdict = bar.querySelector("output") as HTMLElement;
+    expect(verdict.textContent).toBe("");
+    const last = screen.getByRole("switch", { name: "Allow any certificate" });
+    expect(last.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    await user.click(button);
+    await waitFor(() => expect(verdict.textContent).toBe("Connected"));
+    fails = true;
+    await user.type(screen.getByLabelText(/^Account/), "2");
+    expect(verdict.textContent).toBe("");
+    await user.click(button);
+    expect(await within(bar).findByText("Not connected")).toBeTruthy();
+  });
+
   it("says at the field, and politely, what was changed in what was typed", async () => {
     const { user } = drawWizard("/connect/fernwood", wizardAnswers());
     await fill(user);
@@ -199,6 +228,9 @@ describe("a connection that exists", () => {
     await user.paste(SECRET);
     await user.click(screen.getByRole("button", { name: "Test and replace" }));
     expect(await screen.findByText("Not replaced: the old credentials are still in force")).toBeTruthy();
+    // The old ones still connect.
+    expect(screen.getByText("Not replaced")).toBeTruthy();
+    expect(screen.queryByText("Not connected")).toBeNull();
     await user.click(screen.getByRole("button", { name: "Cancel" }));
     expect(screen.getByRole("button", { name: "Retest Connection" })).toBeTruthy();
   });

@@ -1,4 +1,5 @@
-// The list of candidates: as long as there are, but only the rows on screen are drawn and asked for.
+// The list of candidates: as long as there are, but only the rows on screen are drawn and asked for. It scrolls
+// with the step: there is one scroll bar.
 import { Checkbox } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
@@ -10,16 +11,25 @@ import styles from "./import.module.css";
 import { isTicked, link, type Selection, tick } from "./selection";
 
 const ROW_HEIGHT = 48;
+/** What stands over the rows while they scroll: the tools and the head; and what stands under them. */
+const ABOVE = 96;
+const BELOW = 112;
 
 /** What `CandidateList` takes. */
 export interface CandidateListProps {
+  /** The integration's id. */
+  integration: string;
   words: ImportWords;
   total: number;
+  /** How many there are, in words. */
+  counts: string;
   /** The rows that are here, by their place. */
   rows: ReadonlyMap<number, ImportCandidate>;
   /** The rows are still those of the search before. */
   isStale: boolean;
   selection: Selection;
+  /** The ticked rows that become the same one of ours as others. */
+  meets: ReadonlySet<string>;
   onSelection: (change: (before: Selection) => Selection) => void;
   /** The search that the rows match. */
   text: string;
@@ -34,8 +44,11 @@ export interface CandidateListProps {
 
 /** Arrow keys go from row to row, Space ticks, Tab goes on to what becomes of the row. */
 export function CandidateList(props: CandidateListProps) {
-  const { words, total, rows, isStale, selection, onSelection, text, ticked, isTicking, onTickAll, onRange } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const { integration, words, total, counts, rows, isStale, selection, meets, onSelection } = props;
+  const { text, ticked, isTicking, onTickAll, onRange } = props;
+  const [body, setBody] = useState<HTMLDivElement | null>(null);
+  const scroller = body?.closest<HTMLElement>("[data-step-scroller]") ?? body;
+  const above = useAbove(body, scroller);
   const [stop, setStop] = useState(0);
   const [open, setOpen] = useState<string>();
   const wanted = useRef<number>(undefined);
@@ -43,8 +56,11 @@ export function CandidateList(props: CandidateListProps) {
   // oxlint-disable-next-line react/incompatible-library
   const list = useVirtualizer({
     count: total,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
+    scrollMargin: above,
+    scrollPaddingStart: ABOVE,
+    scrollPaddingEnd: BELOW,
     overscan: 6,
   });
   const items = list.getVirtualItems();
@@ -52,12 +68,16 @@ export function CandidateList(props: CandidateListProps) {
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onRange(first, last), [onRange, first, last]);
   // Another search begins at its first row.
+  useEffect(() => setStop(0), [text]);
   useEffect(() => {
-    scroller.current?.scrollTo?.({ top: 0 });
-    setStop(0);
+    if (scroller !== null && scroller.scrollTop > above - ABOVE) {
+      scroller.scrollTo?.({ top: above - ABOVE });
+    }
+    // Only another search leads back.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [text]);
   useLayoutEffect(() => {
-    const row = scroller.current?.querySelector(`[data-index="${wanted.current}"] input`);
+    const row = body?.querySelector(`[data-index="${wanted.current}"] input`);
     if (wanted.current !== undefined && row instanceof HTMLElement) {
       wanted.current = undefined;
       row.focus({ preventScroll: true });
@@ -102,18 +122,18 @@ export function CandidateList(props: CandidateListProps) {
           disabled={isTicking}
           onChange={onTickAll}
         />
-        <span>{words.vendor}</span>
+        <span>
+          {words.vendor}:{" "}
+          <span aria-live="polite">{counts}</span>
+        </span>
         <span>State</span>
         <span>On import</span>
       </div>
       <div
-        ref={scroller}
-        className={styles["scroller"]}
+        ref={setBody}
+        className={styles["body"]}
         data-stale={isStale || undefined}
         onKeyDown={press}
-        // Rows that are not drawn are reached by scrolling.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={-1}
         role="presentation"
       >
         <ul
@@ -126,12 +146,14 @@ export function CandidateList(props: CandidateListProps) {
             return (
               <CandidateRow
                 key={row?.vendor_id ?? `row ${item.index}`}
+                integration={integration}
                 index={item.index}
-                top={item.start}
+                top={item.start - above}
                 row={row}
                 words={words}
                 isTicked={row !== undefined && isTicked(selection, row)}
                 to={row === undefined ? undefined : selection.links.get(row.vendor_id)}
+                meets={row !== undefined && meets.has(row.vendor_id)}
                 isOpen={row !== undefined && open === row.vendor_id}
                 isStop={stopShown === item.index}
                 actions={actions}
@@ -142,4 +164,23 @@ export function CandidateList(props: CandidateListProps) {
       </div>
     </div>
   );
+}
+
+/** How far below the upper end of what scrolls the rows begin, in pixels. */
+function useAbove(body: HTMLElement | null, scroller: HTMLElement | null): number {
+  const [above, setAbove] = useState(0);
+  useLayoutEffect(() => {
+    if (body === null || scroller === null) {
+      return undefined;
+    }
+    // Alerts, the fold of the help and the line of the sync come and go above it. It is told at once, too.
+    const watcher = new ResizeObserver(() =>
+      setAbove(Math.round(body.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop)),
+    );
+    for (const each of [scroller, ...scroller.children]) {
+      watcher.observe(each);
+    }
+    return () => watcher.disconnect();
+  }, [body, scroller]);
+  return above;
 }

@@ -1,30 +1,34 @@
 // One row of the list: a tick, who or what it is, how it stands, and what will become of it.
 import { Checkbox } from "@mantine/core";
-import { IconBan, IconLink, IconWand } from "@tabler/icons-react";
+import { IconArrowsJoin, IconBan, IconLink, IconWand } from "@tabler/icons-react";
 import { memo } from "react";
 
-import type { ImportCandidate, OwnName } from "../../api";
+import type { ImportCandidate } from "../../api";
 import type { ImportWords } from "./candidates";
 import styles from "./import.module.css";
 import { LinkChoice } from "./LinkChoice";
-import { canImport } from "./selection";
+import { canImport, type LinkTarget } from "./selection";
 
 /** What a row asks of the list; the same object for as long as the list lives. */
 export interface RowActions {
   tick: (row: ImportCandidate, on: boolean) => void;
-  link: (row: ImportCandidate, to: OwnName | undefined) => void;
+  link: (row: ImportCandidate, to: LinkTarget | undefined) => void;
   open: (row: ImportCandidate | undefined) => void;
   focus: (index: number) => void;
 }
 
 /** What `CandidateRow` takes. */
 export interface CandidateRowProps {
+  /** The integration's id. */
+  integration: string;
   index: number;
   top: number;
   row: ImportCandidate | undefined;
   words: ImportWords;
   isTicked: boolean;
-  to: OwnName | undefined;
+  to: LinkTarget | undefined;
+  /** It is linked to what other records are linked to as well. */
+  meets: boolean;
   isOpen: boolean;
   /** Tab arrives here. */
   isStop: boolean;
@@ -32,7 +36,7 @@ export interface CandidateRowProps {
 }
 
 export const CandidateRow = memo(function CandidateRow(props: CandidateRowProps) {
-  const { index, top, row, words, isTicked, to, isOpen, isStop, actions } = props;
+  const { integration, index, top, row, words, isTicked, to, meets, isOpen, isStop, actions } = props;
   const place = { transform: `translateY(${top}px)` };
   if (row === undefined) {
     return (
@@ -62,10 +66,10 @@ export const CandidateRow = memo(function CandidateRow(props: CandidateRowProps)
           {[!row.active && "Inactive", row.detail].filter(Boolean).join(" · ")}
         </span>
       </div>
-      <State {...{ row, to, actions, tabIndex }} isLinked={isTicked && to !== undefined} />
+      <State {...{ row, to, meets, actions, tabIndex }} isLinked={isTicked && to !== undefined} />
       {importable ? (
         <LinkChoice
-          {...{ row, words, to, isOpen, tabIndex }}
+          {...{ integration, row, words, to, isOpen, tabIndex }}
           onOpen={() => actions.open(row)}
           onClose={() => actions.open(undefined)}
           onChoose={(chosen) => actions.link(row, chosen)}
@@ -80,10 +84,11 @@ export const CandidateRow = memo(function CandidateRow(props: CandidateRowProps)
 function State({
   row,
   to,
+  meets,
   isLinked,
   actions,
   tabIndex,
-}: Pick<CandidateRowProps, "to" | "actions"> & {
+}: Pick<CandidateRowProps, "to" | "meets" | "actions"> & {
   row: ImportCandidate;
   isLinked: boolean;
   tabIndex: number;
@@ -105,6 +110,14 @@ function State({
       </span>
     );
   }
+  if (isLinked && meets) {
+    return (
+      <span className={styles["state"]} title={`${to?.name ?? ""} would stand for several records`}>
+        <IconArrowsJoin size={14} aria-hidden color="var(--mantine-color-orange-text)" />
+        <span className={styles["line"]}>Not the only one for {to?.name}</span>
+      </span>
+    );
+  }
   const { suggestion } = row;
   if (suggestion === null || (isLinked && to?.id === suggestion.id)) {
     return <span />;
@@ -114,11 +127,14 @@ function State({
       type="button"
       className={styles["match"]}
       tabIndex={tabIndex}
-      title={`Tick ${row.name} and link it to ${suggestion.name}`}
+      title={`Tick ${row.name} and link it to ${suggestion.name}. ${suggestion.reason}.`}
       onClick={() => actions.link(row, suggestion)}
     >
       <IconWand size={14} aria-hidden />
-      <span className={styles["line"]}>Quick Match: {suggestion.name}</span>
+      <span className={styles["two"]}>
+        <span className={styles["line"]}>Quick Match: {suggestion.name}</span>
+        <span className={`${styles["line"] ?? ""} ${styles["dim"] ?? ""}`}>{suggestion.reason}</span>
+      </span>
     </button>
   );
 }

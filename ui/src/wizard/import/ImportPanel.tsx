@@ -2,14 +2,17 @@
 import { Button, Group, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconDownload, IconSearch, IconWand } from "@tabler/icons-react";
-import { useCallback, useId, useState } from "react";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
 
 import type { ConnectorView, IntegrationView, PortalRole } from "../../api";
 import { EmptyState, ErrorState, formatCount, formatNumberOf, LoadingState } from "../../kit";
 import { CandidateList } from "./CandidateList";
 import { PAGE, useCandidates } from "./candidates";
+import styles from "./import.module.css";
 import { ImportResult } from "./ImportResult";
+import { MeetingAlert, meetingProblem } from "./MeetingAlert";
 import { NothingRead, StreamLine } from "./NothingRead";
+import { QuickMatch } from "./QuickMatch";
 import { ROLES } from "./role-memory";
 import { countOf, isTicked, NOTHING, wholeOf } from "./selection";
 import type { Import } from "./use-import";
@@ -40,7 +43,7 @@ export function ImportPanel(props: ImportPanelProps) {
         />
         <Text id={about} size="sm" c="dimmed">
           {on
-            ? `Ticked ${words.many} are imported by the button below, or by Complete Setup.`
+            ? `${whatItMakes(props)} Nothing is written to ${props.connector.name}.`
             : `Off: no ${words.many} are imported now. They can be imported later: Configure on the card of ${props.integration.name} leads back to this step.`}
         </Text>
       </Stack>
@@ -52,8 +55,32 @@ export function ImportPanel(props: ImportPanelProps) {
   );
 }
 
+/** Whether the focus went with what had it. Somebody who has gone on is not called back. */
+function isNowhere(focus: Element | null): boolean {
+  return focus === null || focus === document.body || focus.closest("[role=dialog]") !== null;
+}
+
+/** What an import makes, in words. */
+function whatItMakes({ owner: { words }, connector }: ImportPanelProps): string {
+  return words.what === "companies"
+    ? `Each ticked row becomes a company of yours in Patchbay, or is linked to one that you have; from then on its tickets and people in ${connector.name} belong to it.`
+    : "Each ticked row becomes a user of your portal with the role below, or is linked to a user that you have. Nobody is sent a message.";
+}
+
 function Candidates({ integration, connector, owner }: ImportPanelProps) {
   const { words, filter, selection } = owner;
+  const roleId = useId();
+  const matchButton = useRef<HTMLButtonElement>(null);
+  const importButton = useRef<HTMLButtonElement>(null);
+  const asks = owner.meetings.length > 0;
+  const asked = useRef(asks);
+  useEffect(() => {
+    // The last question goes with the button that settled it: on to the import.
+    if (asked.current && !asks && isNowhere(document.activeElement)) {
+      importButton.current?.focus();
+    }
+    asked.current = asks;
+  }, [asks]);
   const [pages, setPages] = useState(firstPage);
   const [typed, setTyped] = useState(filter.text);
   const search = useDebouncedCallback((text: string) => owner.setFilter({ text }), SEARCH_DELAY_MS);
@@ -82,15 +109,19 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
   const here = whole?.ids.length ?? [...list.rows.values()].filter((row) => isTicked(selection, row)).length;
   const isKnown = whole !== undefined || list.rows.size >= list.total;
   const elsewhere = isKnown ? count - here : 0;
+  const meets = new Set(owner.meetings.flatMap(({ rows }) => rows.map(({ id }) => id)));
+  const problem = owner.meetings.length > 0 ? meetingProblem(words) : undefined;
   return (
     <>
       <StreamLine integration={integration.id} words={words} />
-      <Group gap="sm">
+      <Group gap="sm" wrap="nowrap" className={styles["tools"] ?? ""}>
         <TextInput
           aria-label={`Search ${words.vendor.toLowerCase()}`}
           placeholder={`Search ${words.vendor.toLowerCase()}`}
           leftSection={<IconSearch size={16} aria-hidden />}
-          w={240}
+          flex={1}
+          maw={280}
+          miw={120}
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
@@ -103,18 +134,15 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
           onChange={(event) => owner.setFilter({ onlyUnlinked: event.currentTarget.checked })}
         />
         <Button
+          ref={matchButton}
           variant="default"
+          style={{ flexShrink: 0 }}
           leftSection={<IconWand size={16} aria-hidden />}
           loading={owner.busy === "match"}
           onClick={() => void owner.quickMatch()}
         >
           Quick Match
         </Button>
-        <Text size="sm" c="dimmed" aria-live="polite">
-          {filter.onlyUnlinked
-            ? `${formatCount(list.total)} unlinked`
-            : `${formatCount(list.total)} in all, ${formatCount(list.linked)} linked`}
-        </Text>
       </Group>
       {list.error !== null && <ErrorState error={list.error} onRetry={list.refetch} />}
       {list.total === 0 ? (
@@ -125,8 +153,15 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
         />
       ) : (
         <CandidateList
+          integration={integration.id}
           words={words}
+          meets={meets}
           total={list.total}
+          counts={
+            filter.onlyUnlinked
+              ? `${formatCount(list.total)} unlinked`
+              : `${formatCount(list.total)} in all, ${formatCount(list.linked)} linked`
+          }
           rows={list.rows}
           isStale={list.isStale}
           selection={selection}
@@ -138,45 +173,65 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
           onRange={showRange}
         />
       )}
-      {/* It is there before it has something to say, so that it is read out. */}
-      <Text size="sm" aria-live="polite" component="div">
-        {count > 0 &&
-          `${formatCount(count)} ticked in all${elsewhere > 0 ? `, ${formatCount(elsewhere)} of them not in this list` : ""}`}
-      </Text>
       {whole !== undefined && whole.ids.length > 0 && (
         <Text size="sm" c="dimmed">
           Rows that look like one of ours are created new unless Quick Match links them.
         </Text>
       )}
       {owner.error !== undefined && <ErrorState error={owner.error} />}
-      <Group gap="sm" justify="flex-end" align="flex-end">
-        {words.what === "staff" && (
-          <Select
-            label="Role for imported users"
-            w={200}
-            allowDeselect={false}
-            comboboxProps={{ keepMounted: false }}
-            data={[...ROLES]}
-            value={owner.role}
-            onChange={(role) => role !== null && owner.setRole(role as PortalRole)}
-          />
-        )}
-        <Button
-          variant="default"
-          disabled={count === 0}
-          onClick={() => owner.setSelection(NOTHING)}
-        >
-          Untick all
-        </Button>
-        <Button
-          leftSection={<IconDownload size={16} aria-hidden />}
-          disabled={count === 0}
-          loading={owner.busy === "import"}
-          onClick={() => void owner.run()}
-        >
-          {`Import ${formatNumberOf(count, words.one, words.many)}`}
-        </Button>
-      </Group>
+      <Stack gap="sm" className={styles["actions"] ?? ""} data-sticks="both">
+        <MeetingAlert meetings={owner.meetings} words={words} onSelection={owner.setSelection} />
+        <Group gap="sm" justify="space-between">
+          {/* It is there before it has something to say, so that it is read out. */}
+          <Text size="sm" aria-live="polite" component="div">
+            {count > 0 &&
+              `${formatCount(count)} ticked in all${elsewhere > 0 ? `, ${formatCount(elsewhere)} of them not in this list` : ""}`}
+          </Text>
+          <Group gap="sm" justify="flex-end">
+            {words.what === "staff" && (
+              <>
+                <Text component="label" htmlFor={roleId} size="sm">
+                  Role for imported users
+                </Text>
+                <Select
+                  id={roleId}
+                  w={152}
+                  allowDeselect={false}
+                  comboboxProps={{ keepMounted: false }}
+                  data={[...ROLES]}
+                  value={owner.role}
+                  onChange={(role) => role !== null && owner.setRole(role as PortalRole)}
+                />
+              </>
+            )}
+            <Button variant="default" disabled={count === 0} onClick={() => owner.setSelection(NOTHING)}>
+              Untick all
+            </Button>
+            <Button
+              ref={importButton}
+              leftSection={<IconDownload size={16} aria-hidden />}
+              disabled={count === 0 || problem !== undefined}
+              title={problem}
+              loading={owner.busy === "import"}
+              onClick={() => void owner.run()}
+            >
+              {`Import ${formatNumberOf(count, words.one, words.many)}`}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+      <QuickMatch
+        rows={owner.proposed}
+        meets={new Set([...selection.links].filter(([id]) => selection.ticked.has(id)).map(([, { id }]) => id))}
+        words={words}
+        onSelect={owner.selectProposed}
+        onClose={owner.closeProposed}
+        onClosed={() => {
+          if (isNowhere(document.activeElement)) {
+            matchButton.current?.focus();
+          }
+        }}
+      />
     </>
   );
 }

@@ -15,6 +15,8 @@ const looks: Record<Result, { word: string; color: string }> = {
   created: { word: "Imported", color: "green" },
 };
 const order = Object.keys(looks) as Result[];
+/** Rows that are shown at first: what is below them must not be pushed out of sight. */
+const FIRST_ROWS = 6;
 /** More rows than anybody reads; the counts tell the rest. */
 const MOST_ROWS = 200;
 
@@ -24,6 +26,7 @@ export function ImportResult({ owner, outcome }: { owner: Import; outcome: Outco
   const counts = tally(report);
   const [shown, setShown] = useState<Result | "all">(counts.failed > 0 ? "failed" : "all");
   const [busy, setBusy] = useState(false);
+  const [whole, setWhole] = useState(false);
   const undo = async () => {
     setBusy(true);
     try {
@@ -93,7 +96,7 @@ export function ImportResult({ owner, outcome }: { owner: Import; outcome: Outco
           />
         </Group>
         <ul className={styles["results"]} aria-label="Result of each row">
-          {rows.slice(0, MOST_ROWS).map((row) => (
+          {rows.slice(0, whole ? MOST_ROWS : FIRST_ROWS).map((row) => (
             <li key={row.vendor_id}>
               <span>
                 <Badge color={looks[row.result].color}>{looks[row.result].word}</Badge>
@@ -103,7 +106,16 @@ export function ImportResult({ owner, outcome }: { owner: Import; outcome: Outco
             </li>
           ))}
         </ul>
-        {rows.length > MOST_ROWS && (
+        {rows.length > FIRST_ROWS && (
+          <Group>
+            <Button size="xs" variant="subtle" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+              {whole
+                ? "Show fewer"
+                : `Show ${rows.length > MOST_ROWS ? "the first" : "all"} ${formatCount(Math.min(rows.length, MOST_ROWS))}`}
+            </Button>
+          </Group>
+        )}
+        {whole && rows.length > MOST_ROWS && (
           <Text size="xs" c="dimmed">
             And {formatCount(rows.length - MOST_ROWS)} more.
           </Text>

@@ -33,7 +33,7 @@ function candidate(id: string, name: string, more: Partial<ImportCandidate> = {}
 
 const people = [
   candidate("p1", "Ada"),
-  candidate("p2", "Brook", { suggestion: { id: "u2", name: "Brook Ours" } }),
+  candidate("p2", "Brook", { suggestion: { id: "u2", name: "Brook Ours", reason: "Same e-mail address", linked: [] } }),
   candidate("p3", "Cleo", { linked: { id: "u3", name: "Cleo Ours" } }),
   candidate("p4", "Dana", { obstacle: "No e-mail address", email: null, detail: "" }),
 ];
@@ -110,16 +110,17 @@ test("rows that are linked or in whose way something stands cannot be ticked, an
   expect(screen.getByText("4 in all, 1 linked")).toBeDefined();
 });
 
-test("Quick Match ticks and links what has a suggestion; a row is linked by hand; the role is remembered", async () => {
-  const drawn = drawStep(ImportStep, {
-    ...answers,
-    portal_users: () => [
-      { id: "u9", name: "Ada Ours", email: "ada@example.com", role: "viewer", role_locked: false, role_reason: "", company: null, source: null },
-    ],
-  });
+test("Quick Match proposes, and ticks what is selected; a row is linked by hand; the role is remembered", async () => {
+  const ours = [{ id: "u9", name: "Ada Ours", detail: "ada@example.com", linked: [] }];
+  const drawn = drawStep(ImportStep, { ...answers, own_choices: () => ({ total: 1, rows: ours }) });
   const user = await switchOn();
   await user.click(screen.getByRole("button", { name: "Quick Match" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Quick Match" }));
+  expect(await dialog.findByText("Same e-mail address")).toBeDefined();
+  expect(box("Brook").checked).toBe(false);
+  await user.click(dialog.getByRole("button", { name: "Select this match" }));
   expect(await screen.findByText("Link to Brook Ours")).toBeDefined();
+  expect(box("Brook").checked).toBe(true);
   await user.click(screen.getByRole("button", { name: "Ada: Create new. Change" }));
   await user.click(await screen.findByRole("option", { name: "Ada Ours · ada@example.com" }));
   await user.click(screen.getByLabelText("Role for imported users", { selector: "input" }));
@@ -188,11 +189,12 @@ test("all that match a search are gathered page by page and ticked, less what wa
 test("Quick Match reaches every row of a long list, whatever the program answers at once", async () => {
   const long = Array.from({ length: 1200 }, (_, index) => {
     const name = `Row ${index}`;
-    return candidate(`r${index}`, index === 0 ? "Ada" : name, { suggestion: { id: `u${index}`, name } });
+    return candidate(`r${index}`, index === 0 ? "Ada" : name, { suggestion: { id: `u${index}`, name, reason: "Same e-mail address", linked: [] } });
   });
   const drawn = drawStep(ImportStep, { ...answers, import_candidates: pages(long) });
   const user = await switchOn();
   await user.click(screen.getByRole("button", { name: "Quick Match" }));
+  await user.click(await screen.findByRole("button", { name: "Select these 1,200 matches" }, { timeout: 10_000 }));
   await screen.findByRole("button", { name: "Import 1,200 users" }, { timeout: 10_000 });
   const asked = drawn.calls("import_candidates").map((args) => args["query"] as ImportQuery);
   expect(asked.filter(({ only_unlinked }) => only_unlinked).map(({ offset }) => offset)).toEqual([0, 500, 1000]);

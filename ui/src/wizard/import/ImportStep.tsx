@@ -5,6 +5,7 @@ import { EmptyState, formatCount } from "../../kit";
 import { type StepProps, useReady } from "../step-state";
 import { importables, type ImportWords } from "./candidates";
 import { ImportPanel } from "./ImportPanel";
+import { meetingProblem } from "./MeetingAlert";
 import { type Import, tally, useImport } from "./use-import";
 
 /** A tab's name: "Users", and in brackets what the vendor calls them where that differs. */
@@ -63,9 +64,11 @@ function Offered({
     }
     return fine;
   };
+  const meeting = tabs.find(({ meetings }) => meetings.length > 0);
   useReady(
     onReady,
     {
+      problem: meeting === undefined ? undefined : meetingProblem(meeting.words),
       busy: tabs.some((tab) => tab.busy === "import"),
       unsaved: pending > 0 ? "step" : undefined,
       exitProblem: pending === 0 ? undefined : notImported(pending),

@@ -1,17 +1,22 @@
 // What becomes of a row: created new, or linked to something of ours that is searched for.
 import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
-import type { ImportCandidate, OwnName } from "../../api";
-import { type ImportWords, useOwn } from "./candidates";
+import type { ImportCandidate, OwnChoice } from "../../api";
+import { formatCount } from "../../kit";
+import { type ImportWords, useOwnChoices } from "./candidates";
 import styles from "./import.module.css";
+import type { LinkTarget } from "./selection";
 
 const NEW = "create new";
-const MOST_OPTIONS = 50;
+const TELLS = "tells";
+const SEARCH_DELAY_MS = 150;
 
 /** A button that says what becomes of the row, and turns into the search when it is pressed. */
 export function LinkChoice({
+  integration,
   row,
   words,
   to,
@@ -21,19 +26,21 @@ export function LinkChoice({
   onClose,
   onChoose,
 }: {
+  /** The integration's id. */
+  integration: string;
   row: ImportCandidate;
   words: ImportWords;
   /** What it will be linked to; none: it is created new. */
-  to: OwnName | undefined;
+  to: LinkTarget | undefined;
   isOpen: boolean;
   tabIndex: number;
   onOpen: () => void;
   onClose: () => void;
-  onChoose: (to: OwnName | undefined) => void;
+  onChoose: (to: LinkTarget | undefined) => void;
 }) {
   const says = to === undefined ? "Create new" : `Link to ${to.name}`;
   if (isOpen) {
-    return <Search {...{ row, words, to, onClose, onChoose }} />;
+    return <Search {...{ integration, row, words, to, onClose, onChoose }} />;
   }
   return (
     <button
@@ -50,28 +57,57 @@ export function LinkChoice({
   );
 }
 
-function option({ id, name, detail = "" }: OwnName & { detail?: string }) {
-  return { value: `own ${id}`, label: detail === "" ? name : `${name} · ${detail}` };
+function label({ name, detail, linked }: Pick<OwnChoice, "name" | "detail" | "linked">): string {
+  const more = linked.length > 0 ? `linked to ${linked[0]}` : detail;
+  return more === "" ? name : `${name} · ${more}`;
+}
+
+/** What the field shows of what is chosen. */
+function shown({ suggestion }: ImportCandidate, to: LinkTarget | undefined): string {
+  return to === undefined ? "Create new" : to.id === suggestion?.id ? `Quick Match: ${to.name}` : to.name;
 }
 
 function Search({
+  integration,
   row,
   words,
   to,
   onClose,
   onChoose,
-}: Pick<Parameters<typeof LinkChoice>[0], "row" | "words" | "to" | "onClose" | "onChoose">) {
-  const own = useOwn(words.what, true);
+}: Pick<Parameters<typeof LinkChoice>[0], "integration" | "row" | "words" | "to" | "onClose" | "onChoose">) {
+  const [typed, setTyped] = useState("");
+  // What stands in the field before anybody types is no search.
+  const [text] = useDebouncedValue(typed === shown(row, to) ? "" : typed, SEARCH_DELAY_MS);
+  const own = useOwnChoices(integration, words.what, text);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const { suggestion } = row;
-  const others = own.choices.filter((each) => each.id !== suggestion?.id);
-  const missing = to !== undefined && to.id !== suggestion?.id && !others.some((each) => each.id === to.id);
+  // Only while nothing is searched for: then what was found says it all.
+  const first = text === "" ? suggestion : null;
+  const others = own.rows.filter((each) => each.id !== first?.id);
+  const missing = to !== undefined && to.id !== first?.id && !others.some((each) => each.id === to.id);
+  const more = own.total - own.rows.length;
+  // It stands among the choices: the list is never empty, as a row can always be created new.
+  const tells =
+    own.error !== null
+      ? own.error.message
+      : own.isPending
+        ? "Reading…"
+        : own.total === 0
+          ? text.trim() === "" ? `There is no ${words.one} of yours yet` : `No ${words.one} of yours has this name`
+          : more > 0
+            ? `And ${formatCount(more)} more: type to find them`
+            : "";
   const data = [
     { value: NEW, label: "Create new" },
-    ...(suggestion === null ? [] : [{ ...option(suggestion), label: `Quick Match: ${suggestion.name}` }]),
-    ...(missing ? [option(to)] : []),
-    ...others.map(option),
+    ...(first === null ? [] : [{ value: `own ${first.id}`, label: `Quick Match: ${first.name}` }]),
+    ...(missing ? [{ value: `own ${to.id}`, label: shown(row, to) }] : []),
+    // What is chosen keeps its words: they stand in the field.
+    ...others.map((each) => ({ value: `own ${each.id}`, label: each.id === to?.id ? shown(row, to) : label(each) })),
+    ...(tells === "" ? [] : [{ value: TELLS, label: tells, disabled: true }]),
   ];
   return (
     <Select
@@ -81,19 +117,18 @@ function Search({
       searchable
       defaultDropdownOpened
       allowDeselect={false}
-      limit={MOST_OPTIONS}
-      comboboxProps={{ width: 280, position: "bottom-end" }}
-      nothingFoundMessage={
-        own.error !== null ? own.error.message : own.isPending ? "Reading…" : `No ${words.one} has this name`
-      }
+      comboboxProps={{ width: 320, position: "bottom-end" }}
+      classNames={{ option: styles["option"] ?? "" }}
+      // The program has searched already.
+      filter={({ options }) => options}
+      onSearchChange={setTyped}
       value={to === undefined ? NEW : `own ${to.id}`}
       data={data}
       onDropdownClose={onClose}
       onChange={(value) => {
         const id = value?.startsWith("own ") === true ? value.slice("own ".length) : undefined;
-        const known: OwnName[] = suggestion === null ? own.choices : [suggestion, ...own.choices];
-        const chosen = known.find((each) => each.id === id);
-        onChoose(chosen === undefined ? undefined : { id: chosen.id, name: chosen.name });
+        const known: readonly LinkTarget[] = [...(suggestion === null ? [] : [suggestion]), ...own.rows, ...(to === undefined ? [] : [to])];
+        onChoose(known.find((each) => each.id === id));
         onClose();
       }}
     />

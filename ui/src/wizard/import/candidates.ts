@@ -1,13 +1,11 @@
 // The candidates of an import: page by page for the list, and all of them where "all" was ticked.
 import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 
 import {
   commands,
   type ConnectorView,
   type ImportCandidate,
   type ImportWhat,
-  type OwnName,
 } from "../../api";
 import { unwrap } from "../../kit";
 
@@ -157,30 +155,16 @@ export async function gather(
   }
 }
 
-/** Something of ours that a row can be linked to, and what tells it apart. */
-export interface OwnChoice extends OwnName {
-  detail: string;
-}
+/** How many of ours are offered at once; the search reaches all. */
+const MOST_CHOICES = 50;
 
-/** Our companies or users, to link to. */
-export function useOwn(what: Importable, enabled: boolean) {
-  const companies = useQuery({
-    queryKey: ["companies", "own"],
-    queryFn: () => unwrap(commands.ownCompanies()),
-    enabled: enabled && what === "companies",
+/** Our companies or users to link to, those that match a search. */
+export function useOwnChoices(integration: string, what: Importable, text: string) {
+  const { data, isPending, error } = useQuery({
+    queryKey: [what === "companies" ? "companies" : "users", "choices", integration, text.trim()],
+    queryFn: () => unwrap(commands.ownChoices(integration, { what, text: text.trim(), limit: MOST_CHOICES })),
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
   });
-  const users = useQuery({
-    queryKey: ["users"],
-    queryFn: () => unwrap(commands.portalUsers()),
-    enabled: enabled && what === "staff",
-  });
-  const choices = useMemo<OwnChoice[]>(
-    () =>
-      what === "companies"
-        ? (companies.data ?? []).map((company) => ({ ...company, detail: "" }))
-        : (users.data ?? []).map(({ id, name, email }) => ({ id, name, detail: email })),
-    [what, companies.data, users.data],
-  );
-  const asked = what === "companies" ? companies : users;
-  return { choices, isPending: asked.isPending, error: asked.error };
+  return { rows: data?.rows ?? [], total: data?.total ?? 0, isPending, error };
 }

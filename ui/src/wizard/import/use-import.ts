@@ -1,18 +1,20 @@
 // One tab of the Import step: what is shown, what is ticked, the import itself and the way back.
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import {
   commands,
+  type ImportCandidate,
   type ImportReport,
   type IntegrationView,
   type PortalRole,
   type UndoReport,
 } from "../../api";
-import { type AppErrorObject, formatNumberOf, notifyDone, toAppError, unwrap } from "../../kit";
+import { type AppErrorObject, formatCount, formatNumberOf, notifyDone, toAppError, unwrap } from "../../kit";
 import { type CandidateFilter, gather, type ImportWords } from "./candidates";
 import { rememberedRole, rememberRole } from "./role-memory";
-import { countOf, importRows, linkSuggested, NOTHING, type Selection, tickAll, untickAll, wholeOf } from "./selection";
+import { meetingsOf } from "./meetings";
+import { canImport, countOf, importRows, linkSuggested, NOTHING, type Selection, tickAll, unlinkSuggested, untickAll, wholeOf } from "./selection";
 
 /** What came of the last import, and of its undo. */
 export interface Outcome {
@@ -32,13 +34,10 @@ export function tally(report: ImportReport): Record<"created" | "linked" | "skip
 /** "3 users imported, 1 linked, 1 failed." */
 export function tallyWords(report: ImportReport, words: ImportWords): string {
   const { created, linked, skipped, failed } = tally(report);
-  const parts = [
-    `${formatNumberOf(created, words.one, words.many)} imported`,
-    linked > 0 && `${linked} linked`,
-    skipped > 0 && `${skipped} skipped`,
-    failed > 0 && `${failed} failed`,
-  ];
-  return `${parts.filter(Boolean).join(", ")}.`;
+  const parts = ([["imported", created], ["linked", linked], ["skipped", skipped], ["failed", failed]] as const)
+    .filter(([, many]) => many > 0)
+    .map(([what, many], at) => `${at === 0 ? formatNumberOf(many, words.one, words.many) : formatCount(many)} ${what}`);
+  return parts.length === 0 ? "Nothing was imported." : `${parts.join(", ")}.`;
 }
 
 /** The state of one tab; it outlives the switch to the other. */
@@ -51,6 +50,8 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
   const [busy, setBusy] = useState<"import" | "match" | "tick">();
   const [error, setError] = useState<AppErrorObject>();
   const [outcome, setOutcome] = useState<Outcome>();
+  const [proposed, setProposed] = useState<readonly ImportCandidate[]>();
+  const meetings = useMemo(() => meetingsOf(selection), [selection]);
 
   const askAgain = () =>
     Promise.all(
@@ -98,33 +99,41 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
     }
   };
 
-  /** Ticks and links every row of the search that has a suggestion. Nothing is stored by this. */
+  /** Gathers every row of the search that seems to be one of ours. Nothing is ticked by this. */
   const quickMatch = async () => {
     setBusy("match");
     setError(undefined);
     try {
       const rows = await gather(integration.id, words.what, filter.text);
-      const before = selection;
-      const { selection: matched, fresh } = linkSuggested(before, rows);
-      setSelection(matched);
-      notifyDone(
-        fresh === 0
-          ? {
-              message:
-                before.ticked.size === 0
-                  ? "No row looks like one of ours. Tick those that you want to create."
-                  : "No further row looks like one of ours.",
-            }
-          : {
-              message: `${formatNumberOf(fresh, "row is", "rows are")} matched and ticked. Nothing is stored before the import.`,
-              undo: () => setSelection(before),
-            },
+      const fresh = rows.filter(
+        (row) => row.suggestion !== null && canImport(row) && !selection.links.has(row.vendor_id),
       );
+      if (fresh.length > 0) {
+        setProposed(fresh);
+        return;
+      }
+      notifyDone({
+        message:
+          selection.ticked.size === 0
+            ? "No row looks like one of ours. Tick those that you want to create."
+            : "No further row looks like one of ours.",
+      });
     } catch (thrown) {
       setError(toAppError(thrown));
     } finally {
       setBusy(undefined);
     }
+  };
+
+  /** Ticks and links proposed rows. Nothing is stored by this. */
+  const selectProposed = (rows: readonly ImportCandidate[]) => {
+    const before = selection;
+    setSelection((now) => linkSuggested(now, rows));
+    notifyDone({
+      message: `${formatNumberOf(rows.length, "row is", "rows are")} ticked and linked. Nothing is stored before the import.`,
+      // What was ticked, chosen or imported since stays as it is.
+      undo: () => setSelection((now) => unlinkSuggested(now, before, rows)),
+    });
   };
 
   /** Ticks everything that matches the search, on screen or not; pressed again, unticks just that. */
@@ -168,7 +177,13 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
     pending: on ? countOf(selection) : 0,
     run,
     undo,
+    /** Ticked rows that would become the same one of ours, and that nobody has agreed to. */
+    meetings: on ? meetings : [],
     quickMatch,
+    /** What Quick Match proposes; none: it is not open. */
+    proposed,
+    selectProposed,
+    closeProposed: () => setProposed(undefined),
     toggleAll,
   };
 }

@@ -38,9 +38,10 @@ export const fernwood: ConnectorView = {
     { id: "queues", label: "Queues to Sync", help: "All queues when none is chosen.", stream: "tickets", choose_from: "queues", is_switch: false, recommended: false },
     { id: "exclude_statuses", label: "Exclude Statuses", help: "Leaves out tickets in one of these statuses.", stream: "tickets", choose_from: "statuses", is_switch: false, recommended: false },
   ],
+  counts: true,
   sync_remark: "Fernwood has no list of projects.",
   choices: [
-    { id: "closed_statuses", label: "Closed Statuses", help: "", section: "Ticket Settings", choose_from: "statuses", pick: "many", toggle: "sync_tickets" },
+    { id: "closed_statuses", label: "Closed Statuses", help: "", section: "Ticket Settings", choose_from: "statuses", pick: "many", toggle: "sync_tickets", at_once: true },
   ],
   stages: { statuses: "statuses", boards: "queues", toggle: "sync_tickets" },
   imports: { staff: "agents", contacts: "contacts", companies: "companies" },

@@ -53,6 +53,7 @@ export function wizardAnswers(start: readonly IntegrationView[] = []): Record<st
     start_sync: () => ({ started: true }),
     cancel_sync: () => true,
     stage_suggestions: () => [],
+    unlisted_statuses: () => [],
     own_companies: () => [],
     portal_users: () => [],
     import_candidates: () => ({ total: 0, linked: 0, rows: [] }),

@@ -16,8 +16,8 @@ export function streamWords({ label, total, kept }: DryRunView): string | undefi
   return count === null ? undefined : `${formatCount(count)} ${name}`;
 }
 
-/** What a sync would keep of a stream. */
-export function StreamCount({ preview, stream }: { preview: Preview; stream: string }) {
+/** What a sync would keep of a stream. `read`: how many are here of an earlier sync. */
+export function StreamCount({ preview, stream, read }: { preview: Preview; stream: string; read: number | undefined }) {
   const view = preview.views.find((each) => each.stream === stream);
   if (view === undefined) {
     return preview.busy && preview.views.length === 0 ? <Quiet>counting…</Quiet> : null;
@@ -31,8 +31,14 @@ export function StreamCount({ preview, stream }: { preview: Preview; stream: str
       </Tooltip>
     );
   }
-  const words = streamWords(view);
-  return words === undefined ? null : <Quiet busy={preview.busy}>{words}</Quiet>;
+  return <Quiet busy={preview.busy}>{streamWords(view) ?? readWords(view, read)}</Quiet>;
+}
+
+/** Where the vendor does not count: "1,204 customers read so far", or that only reading tells. */
+function readWords({ label }: DryRunView, read: number | undefined): string {
+  return read === undefined || read === 0
+    ? "counted when it is read"
+    : `${formatCount(read)} ${label.charAt(0).toLowerCase() + label.slice(1)} read so far`;
 }
 
 /** What a filter keeps and drops by itself. */

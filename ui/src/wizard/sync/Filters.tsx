@@ -36,6 +36,7 @@ export function StreamFilters({
   filters,
   stand,
   preview,
+  read,
   onChange,
 }: {
   integration: string;
@@ -43,6 +44,8 @@ export function StreamFilters({
   filters: readonly FilterView[];
   stand: SyncStand;
   preview: Preview;
+  /** How many of its records are here already. */
+  read: number | undefined;
   onChange: (id: string, value: FilterValue) => void;
 }) {
   const stream = stand.connector.streams.find((each) => each.name === name);
@@ -53,7 +56,7 @@ export function StreamFilters({
     <section aria-label={title}>
       <div className={classes["sectionHead"]}>
         <Title order={3}>{title}</Title>
-        {on && <StreamCount preview={preview} stream={name} />}
+        {on && <StreamCount preview={preview} stream={name} read={read} />}
       </div>
       {!on && toggle !== undefined && (
         <Text size="sm" c="dimmed" mb="sm">

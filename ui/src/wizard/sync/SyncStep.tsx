@@ -70,6 +70,7 @@ export function SyncStep({
     },
   );
 
+  const read = new Map(integration.streams.map(({ stream, live }) => [stream, live]));
   const labelOf = (field: string) =>
     [...connector.toggles, ...connector.filters].find(({ id }) => id === field)?.label ?? field;
   return (
@@ -88,7 +89,12 @@ export function SyncStep({
         <Title order={3} mb="sm">
           Data to sync
         </Title>
-        <Toggles stand={stand} preview={preview} onChange={(id, on) => change({ [id]: on })} />
+        <Toggles stand={stand} preview={preview} read={read} onChange={(id, on) => change({ [id]: on })} />
+        {!connector.counts && (
+          <Text size="sm" c="dimmed" mt="sm">
+            {connector.name} does not count its records ahead: what is shown is what Patchbay has read so far.
+          </Text>
+        )}
         {preview.error !== undefined && (
           <Group gap="sm" mt="sm">
             <Text size="sm" c="dimmed" component="output">
@@ -116,6 +122,7 @@ export function SyncStep({
           filters={filters}
           stand={stand}
           preview={preview}
+          read={read.get(name)}
           onChange={(id, value) => change({ [id]: value })}
         />
       ))}

@@ -14,17 +14,20 @@ import type { Preview } from "./use-preview";
 export function Toggles({
   stand,
   preview,
+  read,
   onChange,
 }: {
   stand: SyncStand;
   preview: Preview;
+  /** How many records of each stream are here already. */
+  read: ReadonlyMap<string, number>;
   onChange: (id: string, on: boolean) => void;
 }) {
   return (
     <ul className={classes["rows"]}>
       {stand.connector.toggles.map((toggle) => (
         <li key={toggle.id}>
-          <Row toggle={toggle} stand={stand} preview={preview} onChange={onChange} />
+          <Row toggle={toggle} stand={stand} preview={preview} read={read} onChange={onChange} />
         </li>
       ))}
     </ul>
@@ -35,11 +38,13 @@ function Row({
   toggle,
   stand,
   preview,
+  read,
   onChange,
 }: {
   toggle: ToggleView;
   stand: SyncStand;
   preview: Preview;
+  read: ReadonlyMap<string, number>;
   onChange: (id: string, on: boolean) => void;
 }) {
   const lock = lockOf(toggle.areas, stand.report);
@@ -62,7 +67,7 @@ function Row({
         {on && (
           <Stack gap={0} align="flex-end">
             {streams.map(({ name }) => (
-              <StreamCount key={name} preview={preview} stream={name} />
+              <StreamCount key={name} preview={preview} stream={name} read={read.get(name)} />
             ))}
           </Stack>
         )}

@@ -12,6 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::stage::{NAME, Stage};
 
+/// What the integration is renamed to.
+const NEW_NAME: &str = "Second PSA";
+
 fn ids(ids: &[i64]) -> FilterValue {
     FilterValue::Ids(ids.iter().map(i64::to_string).collect::<BTreeSet<_>>())
 }
@@ -206,32 +209,51 @@ async fn the_audit_speaks_in_words() {
     let board = stage.board();
     stage.set("boards_to_sync", &board).await.unwrap();
     stage.set("every.tickets", "30").await.unwrap();
-    stage.set("name", "Second PSA").await.unwrap();
+    stage.set("name", NEW_NAME).await.unwrap();
     app.set_setting("preferences", json!({ "theme": "dark" })).await.unwrap();
     let mut audit = app.audit(100).await.unwrap();
-    audit.retain(|entry| entry.action.starts_with("Changed a"));
+    let is_change =
+        |action: &str| action == "Changed an integration" || action == "Changed the preferences";
+    audit.retain(|entry| is_change(&entry.action));
     let told: Vec<_> = audit.iter().map(|entry| entry.changes.join("; ")).collect();
     assert_eq!(
         told,
         [
             "Theme: not set → Dark".to_owned(),
-            format!("Name: {NAME} → Second PSA"),
+            format!("Name: {NAME} → {NEW_NAME}"),
             "Interval of Service tickets: not set → 30 minutes".to_owned(),
             format!("Boards to Sync: not set → {board}"),
             "Enable Project Sync: on → off".to_owned(),
             "Skip Inactive Companies: off → on".to_owned(),
         ]
     );
-    assert!(audit[1..].iter().all(|entry| entry.subject == "Second PSA"), "{audit:?}");
+    assert!(audit[1..].iter().all(|entry| entry.subject == NEW_NAME), "{audit:?}");
     assert!(audit[1..].iter().all(|entry| entry.action == "Changed an integration"));
-    assert_eq!(audit[0].subject, "Preferences");
+    app.set_setup_step(NEW_NAME, Some(patchbay_app::SetupStep::Sync)).await.unwrap();
+    app.permissions(NEW_NAME).await.unwrap();
+    let told = app.audit(2).await.unwrap();
+    assert_eq!(
+        (told[0].action.as_str(), told[0].subject.as_str()),
+        ("Checked the permissions", NEW_NAME)
+    );
+    assert_eq!(
+        (told[1].subject.as_str(), told[1].changes.as_slice()),
+        (NEW_NAME, &["Step: not begun → Sync".to_owned()][..])
+    );
+    let id = app.integration(NEW_NAME).await.unwrap().id.to_string();
+    let everything = serde_json::to_string(&app.audit(1000).await.unwrap()).unwrap();
+    assert!(!everything.contains(&id), "an id of ours is shown");
+    assert_eq!(
+        (audit[0].action.as_str(), audit[0].subject.as_str()),
+        ("Changed the preferences", "Settings")
+    );
     assert!(audit.iter().all(|entry| entry.actor == "test"));
 
-    app.remove_integration("Second PSA").await.unwrap();
+    app.remove_integration(NEW_NAME).await.unwrap();
     let entry = app.audit(1).await.unwrap().remove(0);
     assert_eq!(
         (entry.action.as_str(), entry.subject.as_str()),
-        ("Removed an integration", "Second PSA")
+        ("Removed an integration", NEW_NAME)
     );
     let all = serde_json::to_string(&app.audit(1000).await.unwrap()).unwrap();
     for secret in stage.credentials().secrets.values() {

@@ -2,7 +2,7 @@
 
 use patchbay_app::{
     App, ImportCandidate, ImportOrder, ImportQuery, ImportReport, ImportResult, ImportRow,
-    ImportWhat,
+    ImportWhat, OwnName,
 };
 use patchbay_model::PortalRole;
 
@@ -53,12 +53,14 @@ async fn companies_are_offered_imported_linked_and_taken_back() {
     assert_eq!(report.rows[1].vendor_id, "31337");
     let own = app.own_companies().await.unwrap();
     assert_eq!((own.len(), &own[0].name), (1, &one.name));
+    let own = [OwnName { id: own[0].id.clone(), name: own[0].name.clone() }];
 
     // The second one is linked to the same company of ours; the first one is linked already.
     let again = vec![row(&one.vendor_id, None), row(&two.vendor_id, Some(&own[0].id))];
     let second = import(app, ImportWhat::Companies, again, None).await;
     assert_eq!(results(&second), [Skipped, Linked], "{:?}", second.rows);
-    assert_eq!(second.rows[1].say, format!("Linked to {}.", one.name));
+    // That two are one now is said.
+    assert_eq!(second.rows[1].say, format!("Linked to {0}. So is “{0}”.", one.name));
     let offered = candidates(app, ImportWhat::Companies).await;
     assert_eq!(offered[0].linked.as_ref(), Some(&own[0]));
     assert_eq!(offered[1].linked.as_ref(), Some(&own[0]));
@@ -100,6 +102,9 @@ async fn the_same_name_or_address_is_proposed() {
     let twin = offered.iter().find(|row| row.vendor_id == other.to_string()).unwrap();
     assert_eq!(twin.suggestion.as_ref().map(|own| &own.name), Some(&one.name));
     assert_eq!(offered.iter().filter(|row| row.suggestion.is_some()).count(), 1);
+    let suggestion = twin.suggestion.as_ref().unwrap();
+    assert_eq!(suggestion.reason, "Same name but for punctuation or the legal form");
+    assert_eq!(suggestion.linked, std::slice::from_ref(&one.name), "a second look is due");
 
     let staff = candidates(app, ImportWhat::Staff).await;
     let jo = staff.iter().find(|row| row.obstacle.is_empty() && row.active).unwrap();

@@ -66,7 +66,7 @@ async fn filters_and_search_thin_out_a_table() {
     let stage = Stage::new().await;
     stage.sync("tickets").await;
     let app = &stage.app;
-    let values = app.column_values(RecordKind::Ticket, "board_name", Some(NAME)).await.unwrap();
+    let values = app.column_values(&tickets(), "board_name").await.unwrap();
     assert!(values.is_sorted_by(|one, next| one.count >= next.count), "{values:?}");
     let (board, count) = (values[0].value.clone(), values[0].count);
     let filters = BTreeMap::from([("board_name".to_owned(), vec![board])]);
@@ -84,7 +84,7 @@ async fn filters_and_search_thin_out_a_table() {
     assert_eq!(app.record_page(&query, 0, 5).await.unwrap_err().code, "not_found");
     let query = RecordListQuery { integration: Some("Nobody".to_owned()), ..tickets() };
     assert_eq!(app.record_page(&query, 0, 5).await.unwrap_err().code, "not_found");
-    assert!(app.column_values(RecordKind::Ticket, "raw", None).await.is_err());
+    assert!(app.column_values(&tickets(), "raw").await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -75,11 +75,7 @@ async fn progress_is_there_for_who_comes_later_and_tags_say_what_changed() {
     assert!(running.iter().any(|run| run.stream.as_str() == "boards"), "{running:?}");
     let second = app.start_sync(NAME, SyncWhat::Everything, Trigger::Person).await;
     assert_eq!(second.unwrap_err().code, "syncing");
-    assert_eq!(
-        app.sync_everything(Trigger::Person).await.unwrap().began,
-        0,
-        "it is syncing already"
-    );
+    assert_eq!(everything(app).await, (0, vec!["syncing".to_owned()]));
     stage.sandbox.faults().release();
     let mut tags = std::collections::BTreeSet::new();
     loop {
@@ -191,14 +187,40 @@ async fn everything_is_what_is_set_up_and_not_paused() {
     let stage = Stage::empty(VaultChoice::Memory).await;
     let app = &stage.app;
     app.add_in_wizard(stage.credentials(), false).await.unwrap();
-    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap().began, 0, "it is being set up");
+    assert_eq!(everything(app).await, (0, vec!["not_set_up".to_owned()]));
     app.set_setup_step(NAME, Some(SetupStep::Import)).await.unwrap();
     app.set_paused(NAME, true).await.unwrap();
-    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap().began, 0, "it is paused");
+    assert_eq!(everything(app).await, (0, vec!["paused".to_owned()]));
     app.set_paused(NAME, false).await.unwrap();
     let mut events = app.events();
-    assert_eq!(app.sync_everything(Trigger::Person).await.unwrap().began, 1);
+    assert_eq!(everything(app).await, (1, vec![]));
     assert!(Stage::finished(&mut events).await.runs.len() > 20);
+}
+
+/// How many **Sync everything** began, and why the others did not.
+async fn everything(app: &std::sync::Arc<patchbay_app::App>) -> (usize, Vec<String>) {
+    let told = app.sync_everything(Trigger::Person).await.unwrap();
+    (told.began.len(), told.refused.into_iter().map(|one| one.why.code).collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_keys_are_not_asked_again_with_all_the_others() {
+    let stage = Stage::new().await;
+    let app = &stage.app;
+    stage.sync("boards").await;
+    stage.sandbox.faults().always("", Fault::WrongKeys);
+    stage.sync("boards").await;
+    let asked = stage.sandbox.log().requests().len();
+    let told = app.sync_everything(Trigger::Person).await.unwrap();
+    assert_eq!(told.began, []);
+    let refused = &told.refused[0];
+    assert_eq!(
+        (refused.integration.name.as_str(), refused.why.code.as_str()),
+        (NAME, "needs_credentials")
+    );
+    assert_eq!(refused.why.say, app.integration(NAME).await.unwrap().reason);
+    assert!(refused.why.hint.contains("Replace credentials") && !refused.is_no_trouble());
+    assert_eq!(stage.sandbox.log().requests().len(), asked, "the vendor was asked");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -50,7 +50,7 @@ pub(crate) struct RecordsArgs {
     /// At most so many [default: 50 as text, all as JSON]
     #[arg(long, value_name = "K")]
     pub(crate) limit: Option<u64>,
-    /// Only those with this text in their name or summary
+    /// Only those with this text in their name or summary, or tickets whose number begins with it
     #[arg(long, value_name = "TEXT")]
     pub(crate) search: Option<String>,
     /// Also those that are not live: gone at the vendor, or left out by your filters
@@ -86,7 +86,7 @@ pub(crate) struct NotesArgs {
     /// The integration: its name, its id or the beginning of its id
     #[arg(value_name = "INTEGRATION")]
     pub(crate) integration: String,
-    /// The ticket's id at the vendor, as `records tickets` shows it
+    /// The ticket's number, as `records tickets` shows it, or its id at the vendor
     #[arg(value_name = "TICKET")]
     pub(crate) ticket: String,
     /// It is a project ticket

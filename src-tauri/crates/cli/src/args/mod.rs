@@ -71,7 +71,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) data_dir: Option<PathBuf>,
     /// Where secrets are kept: keyring, file (encrypted with a passphrase) or env (nowhere: read at
-    /// each start) [env: PATCHBAY_VAULT; default: keyring]
+    /// each start) [env: PATCHBAY_VAULT; default: as chosen in the window, or keyring]
     #[arg(long, value_name = "SAFE", global = true, hide_possible_values = true)]
     pub(crate) vault: Option<VaultArg>,
     /// One JSON object a line instead of text; a list is a line for each item

@@ -14,13 +14,18 @@ use crate::{
 };
 
 /// Adds an integration.
-pub(super) async fn add(app: &App, vault: VaultArg, args: &AddArgs, output: &mut Output) -> Ended {
+pub(super) async fn add(
+    app: &App,
+    vault: Option<VaultArg>,
+    args: &AddArgs,
+    output: &mut Output,
+) -> Ended {
     let fields: BTreeMap<String, String> = args.set.iter().cloned().collect();
     let connector =
         App::connectors().into_iter().find(|connector| connector.id == args.connector.as_str());
     // Nobody is asked for keys of a form that is refused anyway: then the counter says why.
     let secrets = match &connector {
-        Some(connector) if vault != VaultArg::Env && is_filled_in(connector, &fields) => {
+        Some(connector) if vault != Some(VaultArg::Env) && is_filled_in(connector, &fields) => {
             collect(connector, Ask::All)?
         }
         _ => BTreeMap::new(),
@@ -99,17 +104,17 @@ pub(super) fn checked(output: &mut Output, areas: &[AreaView]) -> Result<(), Fai
 /// Replaces keys, if the new ones pass the test.
 pub(super) async fn replace(
     app: &App,
-    vault: VaultArg,
+    vault: Option<VaultArg>,
     name: &str,
     set: &[(String, String)],
     output: &mut Output,
 ) -> Ended {
     let view = app.integration(name).await?;
     let secrets = match connector_of(&view) {
-        Some(connector) if vault != VaultArg::Env => collect(&connector, Ask::Changes)?,
+        Some(connector) if vault != Some(VaultArg::Env) => collect(&connector, Ask::Changes)?,
         _ => BTreeMap::new(),
     };
-    if secrets.is_empty() && set.is_empty() && vault != VaultArg::Env {
+    if secrets.is_empty() && set.is_empty() && vault != Some(VaultArg::Env) {
         let hint = "Type the new keys when asked, pipe them to standard input as lines field=value, or set \
                     PATCHBAY_SECRET_<FIELD>.";
         return Err(AppError::you("nothing_given", "No new credentials were given.", hint).into());

@@ -19,7 +19,7 @@ use crate::{
 /// Runs a command about integrations.
 pub(super) async fn run(
     app: &Arc<App>,
-    vault: VaultArg,
+    vault: Option<VaultArg>,
     command: &IntegrationsCommand,
     output: &mut Output,
 ) -> Ended {

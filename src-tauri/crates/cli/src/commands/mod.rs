@@ -23,7 +23,7 @@ use crate::{
     args::{Command, CommandLine, IntegrationsCommand, RunsCommand},
     exit::Exit,
     failure::Failure,
-    open::{open, vault},
+    open::{named_vault, open},
     output::Output,
 };
 
@@ -63,7 +63,7 @@ async fn run_in(app: &Arc<App>, line: &CommandLine, output: &mut Output) -> Ende
         | Command::Sandbox(_)
         | Command::Demo(_) => Ok(Exit::Done),
         Command::Integrations(command) => {
-            integrations::run(app, vault(&line.global)?, command, output).await
+            integrations::run(app, named_vault(&line.global)?, command, output).await
         }
         Command::Sync(args) if args.dry_run => dry_run::run(app, args, output).await,
         Command::Sync(args) => sync::run(app, args, output).await,

@@ -89,7 +89,8 @@ struct Optional {
 }
 
 fn columns(kind: RecordKind, with: Optional) -> Vec<Column> {
-    let mut columns = vec![Column::whole("Id"), Column::text(title(kind))];
+    let id = if kind == RecordKind::Ticket { "Number" } else { "Id" };
+    let mut columns = vec![Column::whole(id), Column::text(title(kind))];
     columns.extend(match kind {
         RecordKind::Company => ["Identifier", "Status", "Types"].map(Column::text),
         RecordKind::Person => ["Company", "E-mail", "Role"].map(Column::text),
@@ -124,7 +125,12 @@ fn title(kind: RecordKind) -> &'static str {
 }
 
 fn cells(view: &RecordView, with: Optional) -> Vec<String> {
-    let mut cells = vec![view.vendor_id.clone(), view.record.title().to_owned()];
+    let number = match &view.record {
+        Record::Ticket(ticket) => ticket.number.as_ref(),
+        _ => None,
+    };
+    let id = number.unwrap_or(&view.vendor_id).clone();
+    let mut cells = vec![id, view.record.title().to_owned()];
     cells.extend(match &view.record {
         Record::Company(company) => {
             let types = company.types.iter().map(|one| one.name.as_str());

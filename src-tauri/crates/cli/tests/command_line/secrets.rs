@@ -130,6 +130,32 @@ fn the_wrong_passphrase_opens_nothing() {
 }
 
 #[test]
+fn the_safe_that_was_chosen_in_the_window_is_opened_here_too() {
+    let stage = Stage::new(20, 60);
+    let mut desk = desk_with_file();
+    add(&stage, &desk, &lines(&stage)).exits(0);
+    let chosen = desk.folder.path().join("safe.json");
+    let choose = |safe: &str| std::fs::write(&chosen, safe).unwrap();
+    choose(r#"{"safe":"file"}"#);
+    // No safe is named any more.
+    desk.environment.remove("PATCHBAY_VAULT");
+    desk.run(&["integrations", "test", NAME]).exits(0);
+
+    let passphrase = desk.environment.remove("PATCHBAY_PASSPHRASE").unwrap();
+    let missing = desk.run(&["integrations", "test", NAME]).exits(2);
+    assert!(missing.err.contains("Your keys are in an encrypted file."), "{}", missing.err);
+    assert!(missing.err.contains("Set PATCHBAY_PASSPHRASE"), "{}", missing.err);
+    assert!(missing.err.contains("--vault"), "{}", missing.err);
+    // Without secrets nothing is asked.
+    desk.run(&["integrations", "list"]).exits(0);
+
+    desk.environment.insert("PATCHBAY_PASSPHRASE".to_owned(), passphrase);
+    std::fs::remove_file(desk.folder.path().join("secrets.age")).unwrap();
+    let gone = desk.run(&["integrations", "test", NAME]).exits(2);
+    assert!(gone.err.contains("is not there any more"), "{}", gone.err);
+}
+
+#[test]
 fn items_are_chosen_before_the_first_sync_with_the_keys_in_the_safe() {
     let stage = Stage::new(20, 60);
     let mut desk = desk_with_file();

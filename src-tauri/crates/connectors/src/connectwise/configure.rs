@@ -1,6 +1,7 @@
 //! The Configure step for ConnectWise: statuses, the stage board, defaults of opportunities.
 
-use patchbay_connector_kit::{ChoiceSpec, Pick, StageBoardSpec};
+use patchbay_connector_kit::{ChoiceSpec, Counts, Pick, StageBoardSpec};
+use patchbay_model::CLOSED_STATUSES;
 
 const TICKETS: &str = "Ticket Settings";
 const OPPORTUNITIES: &str = "Opportunity Settings";
@@ -13,13 +14,15 @@ pub(super) const STAGES: StageBoardSpec = StageBoardSpec {
 
 pub(super) const CHOICES: &[ChoiceSpec] = &[
     ChoiceSpec {
-        id: "closed_statuses",
+        id: CLOSED_STATUSES,
         label: "Closed Statuses",
-        help: "Tickets in one of these statuses count as closed.",
+        help: "Tickets in one of these statuses count as closed in Patchbay, beside those that \
+               ConnectWise itself marks as closed.",
         section: TICKETS,
         of: "board_statuses",
         pick: Pick::Many,
         toggle: Some("sync_tickets"),
+        counts: Counts::AtOnce,
     },
     ChoiceSpec {
         id: "client_comment_status",
@@ -30,6 +33,7 @@ pub(super) const CHOICES: &[ChoiceSpec] = &[
         of: "board_statuses",
         pick: Pick::OnePerParent,
         toggle: Some("sync_tickets"),
+        counts: Counts::WhenWriting,
     },
     opportunity(
         "default_stage",
@@ -77,5 +81,6 @@ const fn opportunity(
         of,
         pick: Pick::One,
         toggle: Some("sync_opportunities"),
+        counts: Counts::WhenWriting,
     }
 }

@@ -3,8 +3,10 @@
 //! Statuses are plain words without ids, so the word is the id. The vendor can ask for one status but not
 //! leave some out: the filter works here only.
 
-use patchbay_connector_kit::{Choice, ChoiceSpec, FilterSpec, Pick, StageBoardSpec, Toggle};
-use patchbay_model::{Record, Settings};
+use patchbay_connector_kit::{
+    Choice, ChoiceSpec, Counts, FilterSpec, Pick, StageBoardSpec, Toggle,
+};
+use patchbay_model::{CLOSED_STATUSES, Record, Settings};
 
 const TICKETS: &str = "sync_tickets";
 const STATUSES: &str = "ticket_statuses";
@@ -48,13 +50,15 @@ pub(super) const STAGES: StageBoardSpec =
 
 pub(super) const CHOICES: &[ChoiceSpec] = &[
     ChoiceSpec {
-        id: "closed_statuses",
+        id: CLOSED_STATUSES,
         label: "Closed Statuses",
-        help: "Tickets in one of these statuses count as closed.",
+        help: "Tickets in one of these statuses count as closed in Patchbay, beside Resolved and \
+               Invoiced.",
         section: SECTION,
         of: STATUSES,
         pick: Pick::Many,
         toggle: Some(TICKETS),
+        counts: Counts::AtOnce,
     },
     ChoiceSpec {
         id: "client_comment_status",
@@ -64,6 +68,7 @@ pub(super) const CHOICES: &[ChoiceSpec] = &[
         of: STATUSES,
         pick: Pick::One,
         toggle: Some(TICKETS),
+        counts: Counts::WhenWriting,
     },
 ];
 

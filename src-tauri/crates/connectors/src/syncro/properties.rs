@@ -54,15 +54,11 @@ impl Properties {
                     }
                     other => text(other),
                 };
-                Some(custom_field(name, value?))
+                // Its name is all the id that a field has.
+                Some(CustomField { id: name.clone(), caption: name.clone(), value: Some(value?) })
             })
             .collect()
     }
-}
-
-/// A field by its name, which is all the id that it has.
-pub(super) fn custom_field(name: &str, value: String) -> CustomField {
-    CustomField { id: name.to_owned(), caption: name.to_owned(), value: Some(value) }
 }
 
 /// A value in words: neither a link that lets people in, nor a text that has parts of its own.

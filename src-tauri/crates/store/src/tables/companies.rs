@@ -25,6 +25,7 @@ pub(super) const TABLE: Table = Table {
     ],
     flags: &["deleted"],
     searched: &["identifier"],
+    listed: &[],
 };
 
 /// The values of a company's columns.

@@ -24,6 +24,7 @@ pub(super) const TABLE: Table = Table {
     ],
     flags: &["active"],
     searched: &["serial_number"],
+    listed: &["company_name"],
 };
 
 /// The values of a device's columns.

@@ -32,7 +32,13 @@ pub(crate) struct Table {
     pub(crate) flags: &'static [&'static str],
     /// Those that a search looks into, apart from the title.
     pub(crate) searched: &'static [&'static str],
+    /// Those that a search within the kind looks into as well, but not the one over all kinds.
+    pub(crate) listed: &'static [&'static str],
 }
+
+/// Where a row names its company: the columns with the company's id at the vendor and with its name.
+pub(crate) const COMPANY_ID: &str = "company_id";
+pub(crate) const COMPANY_NAME: &str = "company_name";
 
 /// What goes into one of those columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,9 +180,18 @@ mod tests {
                 table.name
             );
             assert!(table.columns.contains(&table.title), "{}", table.name);
-            for named in table.flags.iter().chain(table.searched) {
+            for named in table.flags.iter().chain(table.searched).chain(table.listed) {
                 assert!(table.columns.contains(named), "{named}");
             }
+        }
+    }
+
+    #[test]
+    fn records_of_companies_have_the_columns_for_it() {
+        for kind in RecordKind::ALL {
+            let has = |column| of(kind).columns.contains(&column);
+            let belongs = RecordKind::OF_COMPANIES.contains(&kind);
+            assert_eq!((has(COMPANY_ID), has(COMPANY_NAME)), (belongs, belongs), "{kind:?}");
         }
     }
 

@@ -24,6 +24,7 @@ pub(super) const TABLE: Table = Table {
     ],
     flags: &[],
     searched: &[],
+    listed: &["company_name"],
 };
 
 /// The values of an opportunity's columns.

@@ -24,6 +24,7 @@ pub(super) const TABLE: Table = Table {
     ],
     flags: &["is_primary", "active"],
     searched: &["email"],
+    listed: &["company_name"],
 };
 
 /// The values of a person's columns.

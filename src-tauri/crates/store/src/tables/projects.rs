@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use patchbay_model::Project;
 
 use super::{Table, Texts, Value, flag};
+use crate::time::day_to_text;
 
 pub(super) const TABLE: Table = Table {
     name: "cache_projects",
@@ -18,12 +19,16 @@ pub(super) const TABLE: Table = Table {
         "status_id",
         "status_name",
         "manager_id",
+        "manager_name",
+        "estimated_start",
+        "estimated_end",
         "closed",
         "created_at",
         "updated_at",
     ],
     flags: &["closed"],
     searched: &[],
+    listed: &["company_name"],
 };
 
 /// The values of a project's columns.
@@ -41,6 +46,9 @@ pub(super) fn values(
         texts.id_of(project.status.as_ref()),
         texts.name_of(project.status.as_ref()),
         texts.id_of(project.manager.as_ref()),
+        texts.name_of(project.manager.as_ref()),
+        texts.unique(&day_to_text(project.estimated_start)),
+        texts.unique(&day_to_text(project.estimated_end)),
         flag(project.closed),
         texts.moment(project.created_at),
         texts.moment(updated_at.or(project.updated_at)),

@@ -11,6 +11,7 @@ pub(super) const TABLE: Table = Table {
     columns: &["parent", "name", "sort", "active", "closed", "is_default"],
     flags: &["active", "closed", "is_default"],
     searched: &[],
+    listed: &[],
 };
 
 /// The values of an item's columns.

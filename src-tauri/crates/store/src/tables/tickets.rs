@@ -11,6 +11,7 @@ pub(super) const TABLE: Table = Table {
     identity: "source, vendor_id",
     columns: &[
         "summary",
+        "number",
         "area",
         "board_id",
         "board_name",
@@ -30,6 +31,7 @@ pub(super) const TABLE: Table = Table {
     ],
     flags: &["closed"],
     searched: &[],
+    listed: &["company_name"],
 };
 
 /// The values of a ticket's columns.
@@ -40,6 +42,7 @@ pub(super) fn values(
 ) -> Vec<Value> {
     vec![
         texts.unique(&ticket.summary),
+        texts.optional(ticket.number.as_ref()),
         texts.shared(area(ticket.area)),
         texts.id_of(ticket.board.as_ref()),
         texts.name_of(ticket.board.as_ref()),

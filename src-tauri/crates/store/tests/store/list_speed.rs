@@ -4,8 +4,9 @@
 
 use std::time::Instant;
 
-use patchbay_model::{Record, RecordKind, RecordReference, Ticket};
+use patchbay_model::{FilterValue, Record, RecordKind, RecordReference, Stage, Ticket};
 use patchbay_store::{ColumnFilter, IncomingRow, RecordList, RecordSort, Store};
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
 use crate::support::{Reading, morning, new_integration, open, row};
 
@@ -55,7 +56,12 @@ async fn time(store: &Store, list: &RecordList) -> String {
 async fn lists_of_200_000_tickets() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("p.db")).await;
-    let one = store.add_integration(new_integration("One"), "test").await.unwrap();
+    let mut new = new_integration("One");
+    for (stage, statuses) in [(Stage::New, 0..2), (Stage::Working, 2..5), (Stage::Waiting, 5..9)] {
+        let statuses = statuses.map(|status| status.to_string()).collect();
+        new.settings.set(stage.setting(), FilterValue::Ids(statuses));
+    }
+    let one = store.add_integration(new, "test").await.unwrap();
     let mut reading = Reading::begin(&store, &one, "tickets", RecordKind::Ticket, None).await;
     for first in (0..TICKETS).step_by(PAGE as usize) {
         reading.apply((first..first + PAGE).map(ticket).collect(), None).await;
@@ -85,8 +91,21 @@ async fn lists_of_200_000_tickets() {
     let filters = vec![only("board_name", "Board 2"), only("status_name", "Status 3")];
     println!("board and status: {}", time(&store, &RecordList { filters, ..all.clone() }).await);
     let begun = Instant::now();
-    store.column_values(RecordKind::Ticket, "company_name", None).await.unwrap();
+    store.column_values(&all, "company_name").await.unwrap();
     println!("values of a column in {:.0?}", begun.elapsed());
+    let text = Some("backup failed".to_owned());
+    let begun = Instant::now();
+    store.column_values(&RecordList { text, ..all.clone() }, "status_name").await.unwrap();
+    println!("values of a column under a search in {:.0?}", begun.elapsed());
+    let begun = Instant::now();
+    store.column_values(&all, "stage").await.unwrap();
+    println!("values of the stage in {:.0?}", begun.elapsed());
+    println!("by stage: {}", time(&store, &by("stage")).await);
+    println!("by number: {}", time(&store, &by("number")).await);
+    let filters = vec![only("stage", "waiting")];
+    println!("in one stage: {}", time(&store, &RecordList { filters, ..all.clone() }).await);
+    let filters = vec![only("status_name", "Status 3")];
+    println!("in one status: {}", time(&store, &RecordList { filters, ..all.clone() }).await);
     let begun = Instant::now();
     store.counts_by_kind().await.unwrap();
     println!("counts in {:.0?}", begun.elapsed());
@@ -97,4 +116,17 @@ async fn lists_of_200_000_tickets() {
     let begun = Instant::now();
     store.records_by_keys(RecordKind::Ticket, &keys[100_000..100_100]).await.unwrap();
     println!("100 rows in {:.0?}", begun.elapsed());
+
+    // As after a new version came: all rows are looked at once more.
+    store.close().await;
+    let path = folder.path().join("p.db");
+    let mut file = SqliteConnectOptions::new().filename(&path).connect().await.unwrap();
+    sqlx::query("INSERT INTO cache_upgrades (source, kind) SELECT source, kind FROM sync_states")
+        .execute(&mut file)
+        .await
+        .unwrap();
+    file.close().await.unwrap();
+    let begun = Instant::now();
+    open(&path).await;
+    println!("opened, looking at all rows, in {:.0?}", begun.elapsed());
 }

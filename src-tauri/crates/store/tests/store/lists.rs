@@ -5,7 +5,8 @@ use patchbay_model::{
     RecordReference, StreamName, Ticket, VendorId,
 };
 use patchbay_store::{
-    ApplyPage, ColumnFilter, IncomingRow, KindCount, RecordList, RecordSort, Store, StoreError,
+    ApplyPage, ColumnFilter, IncomingRow, KindCount, RecordList, RecordQuery, RecordSort, Store,
+    StoreError,
 };
 
 use crate::support::{Reading, company, ids, item, morning, new_integration, open, row};
@@ -118,7 +119,7 @@ async fn lists_are_searched_and_filtered() {
     assert_eq!(found("üBER").await, ["Über-slow VPN"]);
     assert_eq!(found("77").await, ["Other 77", "apple"], "the id of one, the summary of the other");
     assert_eq!(found("#77").await, ["apple"]);
-    assert!(found("90").await.is_empty(), "an id is typed whole");
+    assert_eq!(found("#90").await.len(), 5, "without a number of its own, the id is the number");
     assert_eq!(found("  ").await.len(), 6);
 
     let filtered = async |filters: Vec<ColumnFilter>| {
@@ -148,25 +149,73 @@ async fn an_unknown_column_is_named() {
     for refused in [
         store.record_keys(&by).await.map(|_| ()),
         store.record_keys(&with).await.map(|_| ()),
-        store.column_values(TICKETS, column, None).await.map(|_| ()),
+        store.column_values(&RecordList::of(TICKETS), column).await.map(|_| ()),
     ] {
         let Err(StoreError::NotFound(say)) = refused else { panic!("not refused: {refused:?}") };
         assert_eq!(say, "There is no column “raw; DROP TABLE audit” in tickets.");
     }
 }
 
+fn numbered(id: &str, number: &str, summary: &str) -> IncomingRow {
+    let ticket = Ticket {
+        summary: summary.to_owned(),
+        number: Some(number.to_owned()),
+        ..Ticket::default()
+    };
+    row(id, Record::Ticket(Box::new(ticket)))
+}
+
 #[tokio::test]
-async fn columns_tell_their_values() {
+async fn a_ticket_is_found_by_the_number_people_know() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("p.db")).await;
     let (one, _) = with_tickets(&store).await;
-    let values = store.column_values(TICKETS, "board_name", None).await.unwrap();
-    let expected = [("Help Desk", 3), ("Alerts", 1), ("Projects", 1)];
-    assert_eq!(values, expected.map(|(value, count)| (value.to_owned(), count)));
-    let closed = store.column_values(TICKETS, "closed", Some(one.id)).await.unwrap();
-    assert_eq!(closed, [("false".to_owned(), 4), ("true".to_owned(), 1)]);
-    let nobody = patchbay_model::IntegrationId::new();
-    assert!(store.column_values(TICKETS, "closed", Some(nobody)).await.unwrap().is_empty());
+    let three = store.add_integration(new_integration("Three"), "test").await.unwrap();
+    let mut reading = Reading::begin(&store, &three, "tickets", TICKETS, None).await;
+    let rows = vec![
+        numbered("71300148", "20417", "Printer"),
+        numbered("71300150", "2041", "Scanner"),
+        numbered("20417", "1999", "Odd one out"),
+    ];
+    reading.apply(rows, None).await;
+    let found = async |text: &str| {
+        let list = RecordList {
+            text: Some(text.to_owned()),
+            sort: sorted("number", true),
+            ..RecordList::of(TICKETS)
+        };
+        titles(&store, &list).await
+    };
+    assert_eq!(found("20417").await, ["Printer", "Odd one out"], "a number and an id");
+    assert_eq!(found("#2041").await, ["Printer", "Scanner"], "and how it begins");
+    assert_eq!(found("71300148").await, ["Printer"]);
+    assert!(found("7130014").await.is_empty(), "an id that nobody knows is typed whole");
+    assert!(found("#").await.is_empty());
+    let by_number = RecordList { sort: sorted("number", false), ..RecordList::of(TICKETS) };
+    let by_number = titles(&store, &by_number).await;
+    assert_eq!(by_number[0], "apple", "#77: numbers sort as numbers, and ids stand in for them");
+    assert_eq!(by_number[6..], ["Odd one out", "Scanner", "Printer"]);
+
+    let best = store.find_records("20417", 10).await.unwrap();
+    let best: Vec<_> = best.iter().map(|each| each.record.title()).collect();
+    assert_eq!(best, ["Odd one out", "Printer"]);
+    assert_eq!(store.find_records("2041", 10).await.unwrap()[0].record.title(), "Scanner");
+    let called = async |integration: &Integration, text: &str| {
+        store.ticket_called(integration.id, text).await.unwrap().map(|id| id.0)
+    };
+    assert_eq!(called(&three, " #2041 ").await.as_deref(), Some("71300150"));
+    assert_eq!(called(&three, "20417").await.as_deref(), Some("20417"), "an id goes first");
+    assert_eq!(called(&three, "1999").await.as_deref(), Some("20417"));
+    assert_eq!(called(&one, "2041").await, None);
+    let query = RecordQuery {
+        kind: TICKETS,
+        integration: Some(three.id),
+        include_gone: false,
+        text: Some("#2041".to_owned()),
+        limit: 10,
+        after_key: None,
+    };
+    assert_eq!(store.records(&query).await.unwrap().len(), 2);
 }
 
 async fn with_all_kinds(store: &Store) -> Integration {

@@ -1,13 +1,13 @@
 //! Tickets: `/tickets`, and one at `/tickets/{id}`, where some of it stands in objects of its own.
 
 use patchbay_connector_kit::{Decoded, RowShape};
-use patchbay_model::{CustomField, Record, RecordReference, Ticket, VendorId};
+use patchbay_model::{Record, RecordReference, Ticket, VendorId};
 use serde::Deserialize;
 
 use super::{Word, decoded, reference};
 use crate::{
     loose::{Flag, Moment, Part, Reference, Text},
-    syncro::properties::{Properties, custom_field},
+    syncro::properties::Properties,
 };
 
 /// A ticket as the vendor sends it.
@@ -85,6 +85,7 @@ impl RowShape for TicketRow {
         let closed = self.status.0.as_ref().is_some_and(|status| is_done(&status.id));
         let ticket = Ticket {
             summary: self.subject.0.unwrap_or_default(),
+            number: self.number.0,
             record_type: self.ticket_type_name.0.or(ticket_type.filter(|name| !name.is_empty())),
             closed,
             status: self.status.0,
@@ -105,20 +106,11 @@ impl RowShape for TicketRow {
                 .0
                 .filter(|id| id != "0")
                 .map(|id| RecordReference { id, name: String::new() }),
-            custom_fields: fields(self.number, &self.properties),
+            custom_fields: self.properties.custom_fields(&[]),
             created_at: self.created_at.0,
             updated_at: self.updated_at.0,
             ..Ticket::default()
         };
         decoded(self.id, self.updated_at.0, Record::Ticket(Box::new(ticket)))
     }
-}
-
-/// The number under which people know the ticket, and what they added to it.
-fn fields(number: Text, properties: &Properties) -> Vec<CustomField> {
-    let number = number.0.map(|number| CustomField {
-        caption: "Ticket number".to_owned(),
-        ..custom_field("number", number)
-    });
-    number.into_iter().chain(properties.custom_fields(&["number"])).collect()
 }
