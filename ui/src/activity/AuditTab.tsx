@@ -1,12 +1,13 @@
 // Who changed which setting: from what, to what. Can be copied as a table.
-import { Group, List, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, List, Table, Text, TextInput } from "@mantine/core";
 import { IconHistory, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { type AuditView, commands } from "../api";
-import { CopyButton, DayTime, EmptyState, ErrorState, formatCount, LoadingState, unwrap } from "../kit";
+import { CopyButton, DayTime, EmptyState, ErrorState, formatCount, LoadingState, notifyError, unwrap } from "../kit";
 import { toCsv } from "../records/csv";
+import { useBringBack } from "../records/removal";
 import classes from "./activity.module.css";
 import { actorWords } from "./words";
 
@@ -66,7 +67,10 @@ export function AuditTab() {
                   <DayTime at={entry.at} />
                 </Table.Td>
                 <Table.Td className={classes["short"]}>{actorWords(entry.actor)}</Table.Td>
-                <Table.Td>{entry.action}</Table.Td>
+                <Table.Td>
+                  {entry.action}
+                  {entry.removal !== null && <BringBack removal={entry.removal} subject={entry.subject} />}
+                </Table.Td>
                 <Table.Td className={classes["long"]}>{entry.subject}</Table.Td>
                 <Table.Td className={classes["long"]}>
                   {entry.changes.length > 0 && (
@@ -83,6 +87,34 @@ export function AuditTab() {
         </Table>
       </div>
     </>
+  );
+}
+
+/** **Undo** of a deletion that was not taken back yet. */
+function BringBack({ removal, subject }: { removal: string; subject: string }) {
+  const bringBack = useBringBack();
+  const [busy, setBusy] = useState(false);
+  const press = async () => {
+    setBusy(true);
+    try {
+      await bringBack(removal);
+    } catch (thrown) {
+      notifyError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      ms="xs"
+      loading={busy}
+      onClick={() => void press()}
+      aria-label={`Undo: bring ${subject} back`}
+    >
+      Undo
+    </Button>
   );
 }
 

@@ -8,6 +8,7 @@ import { useEffect, useState } from "react";
 import type { RecordView } from "../api";
 import { findRecordsQuery, integrationsQuery } from "../frame/queries";
 import { ButtonLink, EmptyState, ErrorState, formatNumberOf, LoadingState, useSearchState, type ViewSearch } from "../kit";
+import { isLeftOut } from "../records/gone-words";
 import classes from "./activity.module.css";
 import { FoundTable } from "./FoundTable";
 import { WhyMissing } from "./WhyMissing";
@@ -32,7 +33,7 @@ export function FindTab() {
       <Stack gap="md" maw={1080} pb="md">
         <TextInput
           label="Name, number or id"
-          description="A part of a name, an e-mail address or a ticket's summary; a ticket's number or the vendor's id, with or without #."
+          description="Words of a name, a ticket's summary, an e-mail address or a serial number, in any order, also together with the company; a ticket's number or the vendor's id, with or without #."
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
@@ -64,7 +65,7 @@ function Answer({ text }: { text: string }) {
       <EmptyState
         icon={IconSearch}
         title="What are you looking for?"
-        description="Patchbay tells what it knows of a record: where it came from, when it was first seen and last changed, and whether and why it is gone. If it knows nothing of it, it says what may be the reason."
+        description="Patchbay tells what it knows of a record: where it came from, when it was first seen and last changed, and whether and why it is gone or left out. If it knows nothing of it, it says what may be the reason."
       />
     );
   }
@@ -89,15 +90,19 @@ function Answer({ text }: { text: string }) {
 const MOST_FOUND = 30;
 
 function foundWords(text: string, found: readonly RecordView[]): string {
-  const gone = found.filter(({ gone_at }) => gone_at !== null).length;
+  const leftOut = found.filter(isLeftOut).length;
+  const gone = found.filter(({ gone_at }) => gone_at !== null).length - leftOut;
   if (found.length === 0) {
     return `Nothing that Patchbay ever read matches “${text}”.`;
   }
   const many = found.length >= MOST_FOUND ? `The best ${MOST_FOUND} records` : formatNumberOf(found.length, "record", "records");
-  if (gone === 0) {
+  const states = [gone > 0 && `${gone} of them gone`, leftOut > 0 && `${leftOut} of them left out`].filter(Boolean);
+  if (states.length === 0) {
     return `${many} for “${text}”.`;
   }
-  return found.length === 1 ? `1 record for “${text}”. It is gone.` : `${many} for “${text}”, ${gone} of them gone.`;
+  return found.length === 1
+    ? `1 record for “${text}”. It is ${gone > 0 ? "gone" : "left out"}.`
+    : `${many} for “${text}”, ${states.join(", ")}.`;
 }
 
 function parse(search: ViewSearch): { find: string } {

@@ -3,7 +3,7 @@ import { Badge, Table, Text } from "@mantine/core";
 
 import type { RecordKind, RecordView } from "../api";
 import { AnchorLink, openAddress, RelativeTime } from "../kit";
-import { goneWords } from "../records/gone-words";
+import { goneWord, goneWords } from "../records/gone-words";
 import { numberOf, titleOf } from "../records/record-parts";
 import classes from "./activity.module.css";
 
@@ -74,7 +74,7 @@ function Row({ record }: { record: RecordView }) {
           <Badge miw="max-content" color="green">Here</Badge>
         ) : (
           <>
-            <Badge miw="max-content" color="orange">Gone</Badge>{" "}
+            <Badge miw="max-content" color="orange">{goneWord(gone_reason)}</Badge>{" "}
             <Text size="xs" c="dimmed">
               <RelativeTime at={gone_at} />. {goneWords(gone_reason)}
             </Text>

@@ -30,7 +30,7 @@ const SHOWN = 1000;
 const count = (id: keyof RunView["counts"], header: string): GridColumn<RunView> => ({
   id,
   header,
-  width: 96,
+  width: 84,
   align: "end",
   sortable: true,
   cell: ({ counts }) => formatCount(counts[id] ?? 0),
@@ -55,7 +55,11 @@ const columnsWith = (label: (run: RunView) => string): readonly GridColumn<RunVi
     cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
     title: ({ outcome, problem }) => problem?.say ?? outcomes[outcome].word,
   },
-  { id: "problem", header: "Problem", width: 220, cell: ({ problem }) => problem?.say ?? "" },
+  count("read", "Records"),
+  count("added", "Added"),
+  count("changed", "Changed"),
+  count("gone", "Gone"),
+  count("failed", "Failed"),
   { id: "trigger", header: "Started by", width: 120, sortable: true, cell: ({ trigger }) => triggers[trigger] },
   { id: "mode", header: "Read", width: 100, cell: ({ mode }) => modes[mode] },
   {
@@ -66,11 +70,6 @@ const columnsWith = (label: (run: RunView) => string): readonly GridColumn<RunVi
     sortable: true,
     cell: ({ duration_ms }) => (duration_ms === null ? "" : formatDuration(duration_ms)),
   },
-  count("read", "Records"),
-  count("added", "Added"),
-  count("changed", "Changed"),
-  count("gone", "Gone"),
-  count("failed", "Failed"),
   { ...count("filtered", "Left out"), defaultHidden: true },
   count("requests", "Requests"),
   {
@@ -81,6 +80,8 @@ const columnsWith = (label: (run: RunView) => string): readonly GridColumn<RunVi
     sortable: true,
     cell: ({ counts }) => ((counts.waited_ms ?? 0) === 0 ? "" : formatDuration(counts.waited_ms ?? 0)),
   },
+  // Mostly empty, and long where it is not: it must not push the numbers out of sight.
+  { id: "problem", header: "Problem", width: 220, cell: ({ problem }) => problem?.say ?? "" },
 ];
 
 /** The tab. */

@@ -233,6 +233,8 @@ export type AuditView = {
 	subject: string,
 	/**  What changed, a line each: `Skip Inactive Companies: off → on`. */
 	changes: string[],
+	/**  What was deleted here can be brought back by this: [`App::undo_removal`]. */
+	removal: string | null,
 };
 
 /**  A setting of ours that points at something that vanished at the vendor. */
@@ -877,7 +879,7 @@ export type OwnCompanyView = {
 	users: number,
 };
 
-/**  A vendor's company that one of ours is linked to. */
+/**  A vendor's company or person that one of ours is linked to. */
 export type OwnLink = {
 	/**  Whose record. */
 	integration: OwnName,
@@ -1022,6 +1024,8 @@ export type PortalUserView = {
 	company: string | null,
 	/**  The integration that it came from; none: made by hand. */
 	source: OwnName | null,
+	/**  The vendors' people that it is, oldest link first. */
+	links: OwnLink[],
 };
 
 /**  What a person prefers. Whether Patchbay starts with the desktop is not here: the desktop knows. */
@@ -1074,7 +1078,10 @@ export type Project = {
 	estimated_start?: string | null,
 	/**  Planned end. */
 	estimated_end?: string | null,
-	/**  0 to 100. */
+	/**
+	 *  How much of it is done, as a part of the whole: 0.53 is 53 %. More than 1 where it took more
+	 *  than was planned.
+	 */
 	percent_complete?: number | null,
 	/**  Fields that the vendor's customer defined. */
 	custom_fields?: CustomField[],
@@ -1167,7 +1174,10 @@ export type RecordListQuery = {
 export type RecordPage = {
 	/**  How many records there are in all. */
 	total: number,
-	/**  The latest good read of this kind: the table is as of then. */
+	/**
+	 *  The last good read of this kind, the oldest one where several streams or integrations bring it:
+	 *  every row is at least as fresh.
+	 */
 	as_of: string | null,
 	/**  The rows. */
 	rows: RecordView[],

@@ -85,6 +85,25 @@ test("the sandbox is named on every screen and removed after a question", async 
   expect(removed).toBe(1);
 });
 
+test.each([[0, "/welcome"], [1, "/integrations"]])(
+  "the sandbox that is removed within its own wizard leads on; %i others are left",
+  async (others, to) => {
+    let removed = false;
+    const rest = others === 0 ? [] : [anIntegration({ id: "mine", name: "Mine" })];
+    const { router } = await drawAt(`/integrations/${one.id}/setup/connect`, {
+      integrations: () => (removed ? rest : [anIntegration({ sandbox: true }), ...rest]),
+      remove_sandbox: () => {
+        removed = true;
+        return { integrations: 1, records: 5, imported: 0 };
+      },
+    });
+    await userEvent.click(await screen.findByRole("button", { name: "Remove sandbox" }));
+    await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Remove sandbox" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(to));
+    expect(screen.queryByText("This integration is not here any more")).toBeNull();
+  },
+);
+
 test("where real keys are typed, the strip does not call them made up", async () => {
   const sandboxed = { integrations: () => [anIntegration({ sandbox: true })], open_sandbox: () => [] };
   const real = await drawAt("/connect/northwind", sandboxed);

@@ -24,6 +24,20 @@ test("the worst state wins", () => {
   expect(of({ state: "paused" }, {}).state).toBe("paused");
 });
 
+test("while everything is paused, the pill says so and what needs somebody comes first", () => {
+  const paused = "paused until 15:40";
+  expect(overallStatus([anIntegration()], paused)).toEqual({ words: "Paused until 15:40", state: "paused" });
+  expect(overallStatus([anIntegration(), anIntegration({ state: "paused" })], paused).words).toBe("Paused until 15:40");
+  expect(overallStatus([anIntegration({ state: "paused" })], paused).words).toBe("Paused");
+  expect(overallStatus([anIntegration({ state: "error" })], paused).words).toBe("Error");
+});
+
+test("words that are too long end with an ellipsis", () => {
+  draw(<StatusPill integrations={[anIntegration({ setup: "import", name: "A".repeat(60) })]} />);
+  const words = screen.getByText(/^Set-up of A/);
+  expect(words.dataset["truncate"]).toBe("end");
+});
+
 test("nothing is in step before its set-up is complete and it was read", () => {
   expect(of({ setup: "import" })).toEqual({ words: "Set-up of Northwind PSA is not finished", state: "not_set_up" });
   expect(of({ setup: "sync", state: "not_set_up" }, {}).words).toBe("Set-up of Northwind PSA is not finished");

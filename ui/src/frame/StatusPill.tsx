@@ -19,12 +19,17 @@ import {
 } from "../kit";
 import { reasonOf } from "../integrations/card-words";
 import classes from "../kit/kit.module.css";
+import { stepToConfigure } from "../wizard/steps";
+import { usePausedWords } from "./pause";
 
 /** What the pill shows: the worst state, or that all are well but not everything was read, or nothing yet. */
 export type Overall = ShownState | "partly" | "unread" | undefined;
 
-/** What the pill says about some integrations: its words and its look. */
-export function overallStatus(integrations: readonly IntegrationView[]): {
+/** What the pill says about some integrations: its words and its look. `paused`: what the pause of everything is called. */
+export function overallStatus(
+  integrations: readonly IntegrationView[],
+  paused?: string,
+): {
   words: string;
   state: Overall;
 } {
@@ -47,13 +52,22 @@ export function overallStatus(integrations: readonly IntegrationView[]): {
       const all = unread.length === integrations.length;
       return { words: all ? "Nothing has synced yet" : `${namesOf(unread)}: not synced yet`, state: "unread" };
     }
-    return { words: "Everything in step", state };
+    return paused === undefined ? { words: "Everything in step", state } : { words: begun(paused), state: "paused" };
+  }
+  // Those that are paused by themselves are among them.
+  if (state === "paused" && paused !== undefined && states.some((each) => each !== "paused")) {
+    return { words: begun(paused), state };
   }
   if (integrations.length === 1) {
     return { words: stateLooks[state].word, state };
   }
   const many = states.filter((each) => each === state).length;
   return { words: `${formatNumberOf(many, "integration", "integrations")}: ${stateLooks[state].word}`, state };
+}
+
+/** As a sentence begins. */
+function begun(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** Whether its set-up waits for somebody; a first sync may run, or have gone well, meanwhile. */
@@ -83,7 +97,8 @@ const looks: Readonly<Record<Exclude<Overall, undefined>, { color: string; icon:
 /** The pill in the top bar. */
 export function StatusPill({ integrations }: { integrations: readonly IntegrationView[] }) {
   const [opened, setOpened] = useState(false);
-  const { words, state } = overallStatus(integrations);
+  const paused = usePausedWords();
+  const { words, state } = overallStatus(integrations, paused);
   const { color, icon: Icon } = looks[state ?? "unread"];
   const worstFirst = integrations.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
   return (
@@ -106,7 +121,9 @@ export function StatusPill({ integrations }: { integrations: readonly Integratio
             />
           }
         >
-          {words}
+          <Text span inherit truncate lh={1.5}>
+            {words}
+          </Text>
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Status of every integration">
@@ -148,14 +165,15 @@ function rank(integration: IntegrationView): number {
 }
 
 /** Why a row is not simply well; empty: it is. */
-function rowReason(integration: IntegrationView): string {
+function rowReason(integration: IntegrationView, paused: string | undefined): string {
   const { state, reason, syncing, last_success_at, rights_change } = integration;
   const lost = rights_change?.lost ?? [];
   if (state === "connected" && reason === "" && lost.length > 0) {
     return `Not permitted any more: ${lost.join(", ")}.`;
   }
   const isWell = state === "connected" && !isUnfinished(integration) && !isPartly(integration);
-  return isWell && (syncing || last_success_at !== null) ? "" : reasonOf(integration);
+  const isInStep = isWell && (syncing || (last_success_at !== null && paused === undefined));
+  return isInStep ? "" : reasonOf(integration, paused);
 }
 
 function StatusRow({
@@ -166,7 +184,7 @@ function StatusRow({
   onLeave: () => void;
 }) {
   const { id, name, state, syncing, setup } = integration;
-  const reason = rowReason(integration);
+  const reason = rowReason(integration, usePausedWords());
   const navigate = useNavigate();
   const resync = useCommand(() => commands.startSync(id, "everything", false), {
     invalidates: [["integrations"], ["runs"]],
@@ -210,7 +228,7 @@ function StatusRow({
             onLeave();
             void navigate({
               to: "/integrations/$integration/setup/$step",
-              params: { integration: id, step: setup ?? "connect" },
+              params: { integration: id, step: stepToConfigure({ setup, state }) },
             });
           }}
           aria-label={setup === null ? `Configure ${name}` : `Go on with the set-up of ${name}`}

@@ -2,7 +2,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconFlask, IconPlayerPause, IconPlugConnectedX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useLocation } from "@tanstack/react-router";
+import { useLocation, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { commands, type IntegrationView } from "../api";
@@ -21,9 +21,20 @@ export function SandboxStrip({ integrations }: { integrations: readonly Integrat
     select: ({ pathname, search }) =>
       pathname.startsWith("/connect/") && String((search as { sandbox?: unknown }).sandbox) !== "true",
   });
+  const router = useRouter();
   const sandboxes = integrations.filter(({ sandbox }) => sandbox);
   const remove = useCommand(() => commands.removeSandbox(), {
     done: () => "The sandbox has been removed.",
+    // Its wizard would have nothing to show any more.
+    onDone: () => {
+      const { pathname, search } = router.state.location;
+      const ofSandbox = sandboxes.some(({ id }) => pathname.startsWith(`/integrations/${id}/`));
+      const connectsIt = pathname.startsWith("/connect/") && String((search as { sandbox?: unknown }).sandbox) === "true";
+      if (ofSandbox || connectsIt) {
+        const to = sandboxes.length === integrations.length ? "/welcome" : "/integrations";
+        void router.navigate({ to, ignoreBlocker: true });
+      }
+    },
     invalidates: [["integrations"], ["runs"], ["records"], ["companies"], ["users"], ["audit"]],
     toastErrors: false,
   });
@@ -53,6 +64,7 @@ export function SandboxStrip({ integrations }: { integrations: readonly Integrat
         consequences={[
           `Its integrations are removed: ${sandboxes.map(({ name }) => name).join(", ")}.`,
           "All records, links and settings that came from them are removed.",
+          "Companies and users that were imported from them go as well, whatever they are called now, unless a tool of your own is linked with them.",
           "Integrations of your own are not touched.",
         ]}
       />

@@ -34,6 +34,15 @@ export function howManyStarted({ began, refused }: EverythingStarted): string {
     : `Syncing ${formatCount(began.length)} of ${formatCount(began.length + refused.length)}`;
 }
 
+/** "1 of 2 was not started": what is left to say when those that were started have ended. */
+export function howManyNot({ began, refused }: EverythingStarted): string {
+  if (began.length === 0) {
+    return "Nothing was started";
+  }
+  const were = refused.length === 1 ? "was" : "were";
+  return `${formatCount(refused.length)} of ${formatCount(began.length + refused.length)} ${were} not started`;
+}
+
 /** All of it as sentences: "Syncing 2 of 3. Acme was not started: it is paused." */
 export function everythingWords(started: EverythingStarted): string {
   const { refused } = started;

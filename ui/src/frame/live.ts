@@ -3,7 +3,8 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
-import type { AppError, PageEvent, ProgressView } from "../api";
+import type { AppError, PageEvent, ProgressView, SyncOutcome } from "../api";
+import { HandSyncs } from "./hand-syncs";
 
 /** How often progress is told on, in milliseconds, and how long tags are gathered before asking again. */
 export const TELL_EVERY_MS = 250;
@@ -125,6 +126,8 @@ export interface LiveHooks {
   askAboutClosing?: () => void;
   /** Something that a person asked for, here or in the wizard, could not be done. */
   onProblem?: (problem: AppError) => void;
+  /** Syncs that a person started have ended. */
+  onEnded?: (outcomes: readonly SyncOutcome[]) => void;
 }
 
 /** What to do with each event: progress into `store`, changed tags to `client`, the rest to `hooks`. */
@@ -134,6 +137,7 @@ export function liveListener(
   hooks: LiveHooks = {},
 ): (event: PageEvent) => void {
   const invalidate = invalidator(client);
+  const byHand = new HandSyncs((outcomes) => hooks.onEnded?.(outcomes));
   return (event) => {
     switch (event.event) {
       case "progress":
@@ -146,6 +150,7 @@ export function liveListener(
         invalidate([["integrations"], ["runs"]]);
         break;
       case "sync_began":
+        byHand.began(event.integration, event.trigger);
         invalidate([["integrations"], ["runs"]]);
         break;
       case "sync_finished":
@@ -154,6 +159,7 @@ export function liveListener(
         if (event.problem !== null && (event.trigger === "person" || event.trigger === "wizard")) {
           hooks.onProblem?.(event.problem);
         }
+        byHand.ended(event.integration, event.trigger, event.problem === null ? event.outcome : null);
         break;
       case "data_changed":
         invalidate(event.tags.flatMap(keysOfTag));

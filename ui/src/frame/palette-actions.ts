@@ -12,6 +12,7 @@ import { useNavigate } from "@tanstack/react-router";
 
 import { commands, type SyncWhat } from "../api";
 import { syncNames, useCommand } from "../kit";
+import { stepToConfigure } from "../wizard/steps";
 import { everythingWords } from "./everything";
 import { places } from "./places";
 import { connectorsQuery, integrationsQuery } from "./queries";
@@ -117,7 +118,7 @@ export function usePaletteActions(): PaletteGroup[] {
       run: () =>
         void navigate({
           to: "/integrations/$integration/setup/$step",
-          params: { integration: id, step: setup ?? "connect" },
+          params: { integration: id, step: stepToConfigure({ setup, state }) },
         }),
     },
   ]);

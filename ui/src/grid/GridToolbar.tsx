@@ -47,7 +47,7 @@ function countWords({ total, outOf, selected, refreshing }: GridToolbarProps): s
 }
 
 interface FilterChipsProps {
-  columns: readonly Pick<GridColumn<never>, "header" | "filterable">[];
+  columns: readonly Pick<GridColumn<never>, "header" | "filterable" | "blank">[];
   filters: GridFilters;
   onClear: (name: string | null) => void;
 }
@@ -61,8 +61,8 @@ export function FilterChips({ columns, filters, onClear }: FilterChipsProps) {
   return (
     <ul className={styles.chips} aria-label="Filters">
       {active.map(([name, values]) => {
-        const header = columns.find((column) => column.filterable === name)?.header ?? name;
-        const all = values.map((value) => (value === "" ? "(blank)" : value));
+        const { header = name, blank = "(blank)" } = columns.find((column) => column.filterable === name) ?? {};
+        const all = values.map((value) => (value === "" ? blank : value));
         const rest = all.length > 2 ? ` +${all.length - 2}` : "";
         return (
           <li key={name} className={styles.chip} title={all.join(", ")}>

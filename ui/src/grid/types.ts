@@ -19,6 +19,8 @@ export interface GridColumn<Row> {
   sortable?: boolean;
   /** The name under which `filters` and `filterValues` know this column; no filter menu without it. */
   filterable?: string;
+  /** What a filter calls rows without a value: "No owner". Otherwise "(blank)". */
+  blank?: string;
   defaultHidden?: boolean;
   /** Stays in view when scrolled sideways. Only the first column may be pinned; it is never hidden or moved. */
   pinned?: boolean;

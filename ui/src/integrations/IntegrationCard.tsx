@@ -4,9 +4,11 @@ import { IconSettings } from "@tabler/icons-react";
 
 import type { IntegrationView } from "../api";
 import { useProgress } from "../frame/live";
+import { usePausedWords } from "../frame/pause";
 import { ButtonLink, needsPerson, RelativeTime, StateBadge } from "../kit";
+import { stepToConfigure } from "../wizard/steps";
 import { CardMenu } from "./CardMenu";
-import { reasonOf } from "./card-words";
+import { lastSyncOf, reasonOf } from "./card-words";
 import { HeldStreams } from "./HeldStreams";
 import { Holds } from "./Holds";
 import classes from "./integrations.module.css";
@@ -22,6 +24,7 @@ import { SyncActions } from "./SyncActions";
 export function IntegrationCard({ integration }: { integration: IntegrationView }) {
   const { id, name, connector_name, state, syncing, setup, sandbox } = integration;
   const sought = useSought(id);
+  const paused = usePausedWords();
   return (
     <Card component="article" aria-label={name} {...sought}>
       <Stack gap="md" h="100%">
@@ -47,7 +50,7 @@ export function IntegrationCard({ integration }: { integration: IntegrationView 
         <Group gap="sm" wrap="nowrap" align="flex-start">
           <StateBadge state={state} syncing={syncing} />
           <Text size="sm" className={classes["reason"]} {...(needsPerson.has(state) ? {} : { c: "dimmed" })}>
-            {reasonOf(integration)}
+            {reasonOf(integration, paused)}
           </Text>
         </Group>
         <HeldStreams integration={integration} />
@@ -56,7 +59,7 @@ export function IntegrationCard({ integration }: { integration: IntegrationView 
         <Group gap="sm" mt="auto">
           <ButtonLink
             to="/integrations/$integration/setup/$step"
-            params={{ integration: id, step: setup ?? "connect" }}
+            params={{ integration: id, step: stepToConfigure(integration) }}
             variant={needsPerson.has(state) && state !== "error" ? "filled" : "default"}
             leftSection={<IconSettings size={16} aria-hidden />}
           >
@@ -70,13 +73,14 @@ export function IntegrationCard({ integration }: { integration: IntegrationView 
 }
 
 function Facts({ integration }: { integration: IntegrationView }) {
-  const { id, last_success_at, credentials_expire_on, syncing } = integration;
+  const { id, credentials_expire_on, syncing } = integration;
+  const last = lastSyncOf(integration);
   const progress = useProgress(id);
   return (
     <Text component="dl" size="sm" className={classes["facts"]}>
-      <dt>Last sync</dt>
+      <dt>{last.words}</dt>
       <dd>
-        <RelativeTime past at={last_success_at} />
+        <RelativeTime past at={last.at} />
       </dd>
       <dt>Holds</dt>
       <dd><Holds integration={integration} /></dd>

@@ -3,9 +3,11 @@ import { Badge, Group, Table, Text } from "@mantine/core";
 
 import type { IntegrationView } from "../api";
 import { useProgress } from "../frame/live";
+import { usePausedWords } from "../frame/pause";
 import { ButtonLink, formatNumberOf, RelativeTime, StateBadge } from "../kit";
+import { stepToConfigure } from "../wizard/steps";
 import { CardMenu } from "./CardMenu";
-import { reasonOf } from "./card-words";
+import { lastSyncOf, reasonOf } from "./card-words";
 import { HeldStreams } from "./HeldStreams";
 import { Holds } from "./Holds";
 import { NextSync } from "./NextSync";
@@ -47,6 +49,8 @@ function Row({ integration }: { integration: IntegrationView }) {
   const { id, name, connector_name, category, state, syncing, setup, sandbox } = integration;
   const running = useProgress(id).length;
   const sought = useSought(id);
+  const paused = usePausedWords();
+  const last = lastSyncOf(integration);
   return (
     <Table.Tr {...sought}>
       <Table.Th scope="row" fw={500} className={classes["name"]}>
@@ -69,7 +73,7 @@ function Row({ integration }: { integration: IntegrationView }) {
         <Text size="xs" c="dimmed" mt={4} mb={4}>
           {syncing && running > 0
             ? `Reading ${formatNumberOf(running, "stream", "streams")}.`
-            : reasonOf(integration)}
+            : reasonOf(integration, paused)}
         </Text>
         {expiresSoon(integration) && (
           <Text size="xs" mb={4} component="div">
@@ -80,7 +84,12 @@ function Row({ integration }: { integration: IntegrationView }) {
         <RightsNotice integration={integration} />
       </Table.Td>
       <Table.Td className={classes["short"]}>
-        <RelativeTime past at={integration.last_success_at} />
+        <RelativeTime past at={last.at} />
+        {last.words !== "Last sync" && (
+          <Text size="xs" c="dimmed">
+            PSA data
+          </Text>
+        )}
         <Text size="xs" c="dimmed" component="div" hiddenFrom="md">
           Next: <NextSync integration={integration} />
         </Text>
@@ -93,7 +102,7 @@ function Row({ integration }: { integration: IntegrationView }) {
         <Group gap="xs" wrap="nowrap" justify="flex-end">
           <ButtonLink
             to="/integrations/$integration/setup/$step"
-            params={{ integration: id, step: setup ?? "connect" }}
+            params={{ integration: id, step: stepToConfigure(integration) }}
             variant="default"
             aria-label={setup === null ? `Configure ${name}` : `Go on with the set-up of ${name}`}
           >

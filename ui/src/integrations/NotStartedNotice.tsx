@@ -3,7 +3,7 @@ import { Alert, List, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 
 import type { EverythingStarted, IntegrationView, NotStarted } from "../api";
-import { howManyStarted, needsSomebody, whyNotStarted } from "../frame/everything";
+import { howManyNot, howManyStarted, needsSomebody, whyNotStarted } from "../frame/everything";
 import { AnchorLink } from "../kit";
 
 /** The notice; nothing where nobody has to do anything. */
@@ -19,11 +19,13 @@ export function NotStartedNotice({
   if (started === undefined || !started.refused.some(needsSomebody)) {
     return null;
   }
+  // Those that were started tell of their end themselves; what was refused stays.
+  const isRunning = started.began.some((one) => integrations.some(({ id, syncing }) => syncing && id === one.id));
   return (
     <Alert
       color="orange"
       icon={<IconAlertTriangle size={20} aria-hidden />}
-      title={howManyStarted(started)}
+      title={isRunning ? howManyStarted(started) : howManyNot(started)}
       withCloseButton
       closeButtonLabel="Dismiss"
       onClose={onClose}

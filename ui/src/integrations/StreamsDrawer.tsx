@@ -2,6 +2,7 @@
 import { Drawer, Stack, Table, Text } from "@mantine/core";
 
 import type { IntegrationView, StreamStatus } from "../api";
+import { usePausedWords } from "../frame/pause";
 import { AnchorLink, formatCount, RelativeTime, StateBadge } from "../kit";
 import { reasonOf } from "./card-words";
 import classes from "./integrations.module.css";
@@ -16,13 +17,17 @@ export function StreamsDrawer({
   opened: boolean;
   onClose: () => void;
 }) {
-  const { id, name, state, syncing, streams } = integration;
+  const { id, name, state, syncing, streams, setup } = integration;
+  const paused = usePausedWords();
+  // Why the schedule reads no stream, whatever it is due.
+  const waits =
+    state === "paused" ? "paused" : state === "stopped" || setup !== null ? "not scheduled" : paused;
   return (
     <Drawer opened={opened} onClose={onClose} size={640} title={name}>
       <Stack gap="md">
         <Text size="sm" component="div" className={classes["state"]}>
           <StateBadge state={state} syncing={syncing} />
-          <span>{reasonOf(integration)}</span>
+          <span>{reasonOf(integration, paused)}</span>
         </Text>
         {streams.length === 0 ? (
           <Text size="sm" c="dimmed">
@@ -41,7 +46,7 @@ export function StreamsDrawer({
             </Table.Thead>
             <Table.Tbody>
               {streams.map((stream) => (
-                <Row key={stream.stream} stream={stream} />
+                <Row key={stream.stream} stream={stream} waits={waits} />
               ))}
             </Table.Tbody>
           </Table>
@@ -54,7 +59,13 @@ export function StreamsDrawer({
   );
 }
 
-function Row({ stream: { label, on, live, gone, last_success_at, next_due_at, failures } }: { stream: StreamStatus }) {
+function Row({
+  stream: { label, on, live, gone, last_success_at, next_due_at, failures },
+  waits,
+}: {
+  stream: StreamStatus;
+  waits: string | undefined;
+}) {
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
@@ -75,7 +86,7 @@ function Row({ stream: { label, on, live, gone, last_success_at, next_due_at, fa
       <Table.Td>
         <RelativeTime past at={last_success_at} />
       </Table.Td>
-      <Table.Td>{on ? <RelativeTime at={next_due_at} none="–" /> : "–"}</Table.Td>
+      <Table.Td>{on ? (waits ?? <RelativeTime at={next_due_at} none="–" />) : "–"}</Table.Td>
     </Table.Tr>
   );
 }

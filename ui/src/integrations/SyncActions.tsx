@@ -2,10 +2,13 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconDatabase, IconRefresh, IconX, type TablerIcon } from "@tabler/icons-react";
 
-import { commands, type IntegrationView } from "../api";
+import { commands, type IntegrationView, type SyncStarted } from "../api";
 import { syncNames, useCommand } from "../kit";
 
 const cancelWords = "What was read stays; the next sync goes on from there";
+/** The card shows that it runs, and a toast that it has ended; only that nothing runs has to be said. */
+const tell = ({ started }: SyncStarted) =>
+  started ? undefined : "The same was done within the last two minutes, so it is not done again.";
 const tags = [["integrations"], ["runs"]];
 
 /** The actions that fit the state; `compact` draws icons. */
@@ -16,9 +19,12 @@ export function SyncActions({
   integration: IntegrationView;
   compact?: boolean;
 }) {
-  const resync = useCommand(() => commands.startSync(id, "everything", false), { invalidates: tags });
+  const resync = useCommand(() => commands.startSync(id, "everything", false), {
+    done: tell,
+    invalidates: tags,
+  });
   const settings = useCommand(() => commands.startSync(id, "reference", false), {
-    done: () => "PSA data sync started",
+    done: tell,
     invalidates: tags,
   });
   const cancel = useCommand(() => commands.cancelSync(id), {

@@ -42,15 +42,23 @@ const meanings: Readonly<Record<IntegrationState, string>> = {
   not_set_up: "Its set-up is not finished, so nothing is synced by itself.",
 };
 
-/** Why an integration is in its state, always in words. */
-export function reasonOf({
-  state,
-  reason,
-  syncing,
-  streams,
-  setup,
-  last_success_at,
-}: Pick<IntegrationView, "state" | "reason" | "syncing" | "streams" | "setup" | "last_success_at">): string {
+/** What it means that the whole schedule is paused: "Paused until 15:40. Resync still works." */
+function pauseMeans(paused: string): string {
+  return `${paused.charAt(0).toUpperCase()}${paused.slice(1)}. Resync still works.`;
+}
+
+/** Why an integration is in its state, always in words. `paused`: what the pause of everything is called. */
+export function reasonOf(
+  {
+    state,
+    reason,
+    syncing,
+    streams,
+    setup,
+    last_success_at,
+  }: Pick<IntegrationView, "state" | "reason" | "syncing" | "streams" | "setup" | "last_success_at">,
+  paused?: string,
+): string {
   if (reason !== "") {
     return reason;
   }
@@ -68,9 +76,39 @@ export function reasonOf({
     return meanings.not_set_up;
   }
   if (state === "connected" && last_success_at === null) {
-    return "Nothing has been read yet.";
+    return `Nothing has been read yet.${paused === undefined ? "" : ` ${pauseMeans(paused)}`}`;
+  }
+  if (paused !== undefined && state === "connected") {
+    return pauseMeans(paused);
+  }
+  if (paused !== undefined && state === "error") {
+    return `The last sync failed. ${pauseMeans(paused)}`;
   }
   return meanings[state];
+}
+
+/** When records were last read, and what that is called. */
+export interface LastSync {
+  words: "Last sync" | "Last sync (PSA data)";
+  at: string | null;
+}
+
+function latest(streams: IntegrationView["streams"]): string | undefined {
+  return streams
+    .flatMap((stream) => (stream.last_success_at === null ? [] : [stream.last_success_at]))
+    .toSorted((one, other) => Date.parse(other) - Date.parse(one))[0];
+}
+
+/** The latest good read of records: Sync PSA Data reads settings only, and says so where nothing else was read. */
+export function lastSyncOf({ streams, last_success_at }: Pick<IntegrationView, "streams" | "last_success_at">): LastSync {
+  const records = latest(streams.filter(({ kind }) => kind !== "reference"));
+  if (records !== undefined) {
+    return { words: "Last sync", at: records };
+  }
+  const settings = latest(streams);
+  return settings === undefined
+    ? { words: "Last sync", at: last_success_at }
+    : { words: "Last sync (PSA data)", at: settings };
 }
 
 /** The streams whose last full read would have marked suspiciously much as gone. */

@@ -39,6 +39,13 @@ export function formatDayTime(at: number, now: number): string {
   return `${(isThisYear ? dayOfYear : day).format(date)} ${time.format(date)}`;
 }
 
+/** A day without a time, `2026-03-02`, as `2 Mar 2026`; what is no day stays as it is. */
+export function formatDay(text: string): string {
+  // With a time the day is one of this place; without it would be one of Greenwich.
+  const date = new Date(`${text}T00:00`);
+  return Number.isNaN(date.getTime()) ? text : day.format(date);
+}
+
 function midnight(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }

@@ -18,6 +18,7 @@ export {
 } from "./errors";
 export {
   formatCount,
+  formatDay,
   formatDayTime,
   formatDuration,
   formatExact,
@@ -26,7 +27,7 @@ export {
 } from "./format";
 export { AnchorLink, ButtonLink } from "./links";
 export { LoadingState, type LoadingStateProps } from "./LoadingState";
-export { focusToast, notifyDone, notifyError } from "./notify";
+export { closeToast, focusToast, notifyDone, notifyError } from "./notify";
 export { useNow } from "./now";
 export { Page, PageHeader, type PageHeaderProps, type PageProps } from "./Page";
 export { ProgressLine, type ProgressLineProps, progressWords } from "./ProgressLine";

@@ -21,7 +21,7 @@ import {
   unwrap,
   useCommand,
 } from ".";
-import { formatDayTime } from "./format";
+import { formatDay, formatDayTime } from "./format";
 import { LOADING_DELAY_MS } from "./LoadingState";
 import { clockRuns, TICK_MS } from "./now";
 
@@ -212,4 +212,9 @@ test("a moment is told by its day, as this computer's calendar has it", () => {
   expect(formatDayTime(at(2026, 10, 21, 23, 59), now)).toBe("yesterday 23:59");
   expect(formatDayTime(at(2026, 10, 20, 14, 3), now)).toBe("20 Nov 14:03");
   expect(formatDayTime(at(2025, 10, 20, 9, 5), now)).toBe("20 Nov 2025 09:05");
+});
+
+test("a day is said as a day of this place, and what is no day stays", () => {
+  expect(formatDay("2026-03-02")).toBe("2 Mar 2026");
+  expect(formatDay("soon")).toBe("soon");
 });

@@ -1,13 +1,15 @@
 // Toasts: what was done (with Undo), and what went wrong (with what to do about it).
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { toAppError } from "./errors";
 
 /** How long a toast stays, in milliseconds. It waits while the pointer or the focus is on it. */
 export const TOAST_MS = 8000;
+/** How long one stays that can be taken back and is dear: whoever looks up late still finds Undo. */
+const LASTING_MS = 60_000;
 
 let latest = 0;
 
@@ -20,19 +22,28 @@ function nextId(): string {
 export function notifyDone({
   message,
   undo,
+  lasting = false,
+  tone = "done",
+  id = nextId(),
 }: {
   /** What happened, as a plain sentence. */
   message: string;
   /** Takes it back; what it throws is shown as an error. */
   undo?: (() => unknown) | undefined;
+  /** It stays for a minute: what was done is dear. */
+  lasting?: boolean | undefined;
+  /** `neutral`: nothing was done, so nothing is green. */
+  tone?: "done" | "neutral" | undefined;
+  /** A name of its own, where somebody else closes it. */
+  id?: string | undefined;
 }): string {
-  const id = nextId();
   notifications.show({
     id,
     role: "status",
-    autoClose: TOAST_MS,
-    icon: <IconCheck size={16} aria-hidden />,
-    color: "green",
+    autoClose: lasting ? LASTING_MS : TOAST_MS,
+    ...(tone === "done"
+      ? { icon: <IconCheck size={16} aria-hidden />, color: "green" }
+      : { icon: <IconInfoCircle size={16} aria-hidden />, color: "gray" }),
     message: undo === undefined ? message : <Undoable id={id} message={message} undo={undo} />,
     closeButtonProps: { "aria-label": "Dismiss" },
   });
@@ -54,6 +65,11 @@ export function notifyError(thrown: unknown): string {
     closeButtonProps: { "aria-label": "Dismiss" },
   });
   return id;
+}
+
+/** Closes a toast whose words or whose Undo are not true any more. */
+export function closeToast(id: string): void {
+  notifications.hide(id);
 }
 
 /** Moves the focus to the newest toast's first button; the key is F8. */

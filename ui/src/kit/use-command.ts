@@ -12,7 +12,7 @@ import { notifyDone, notifyError } from "./notify";
 /** What to do around one command. */
 export interface CommandOptions<Args, Data> {
   /** The toast of success; none: it is told in some other way. */
-  done?: (data: Data, args: Args) => { message: string; undo?: () => unknown } | string | undefined;
+  done?: (data: Data, args: Args) => Parameters<typeof notifyDone>[0] | string | undefined;
   /** The queries to ask again after success, by the tag that their keys begin with. */
   invalidates?: readonly QueryKey[];
   /** Called after success, before the queries are asked again. */

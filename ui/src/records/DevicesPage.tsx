@@ -10,7 +10,7 @@ export function DevicesPage() {
       title="Devices"
       noun="devices"
       columns={deviceColumns}
-      searches="Name, serial no., company"
+      searches="Name, serial no., model…"
     />
   );
 }

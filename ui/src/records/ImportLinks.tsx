@@ -11,7 +11,7 @@ import { ButtonLink } from "../kit";
 const icon = <IconUserPlus size={16} aria-hidden />;
 
 const address = ({ id }: IntegrationView) =>
-  ({ to: "/integrations/$integration/setup/$step", params: { integration: id, step: "import" } }) as const;
+  ({ to: "/integrations/$integration/setup/$step", params: { integration: id, step: "import" }, search: { import: "users" } }) as const;
 
 /** A link, or a menu where several integrations have staff to import; nothing where none has. */
 export function ImportLinks({ integrations }: { integrations: readonly IntegrationView[] }) {

@@ -112,6 +112,7 @@ export function OwnCompaniesTab() {
                   <ButtonLink
                     to="/integrations/$integration/setup/$step"
                     params={{ integration: first.id, step: "import" }}
+                    search={{ import: "companies" }}
                     variant="default"
                   >
                     Import companies from {first.name}

@@ -5,8 +5,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 
 import { commands, type OwnCompanyView } from "../api";
-import { AnchorLink, ConfirmModal, formatCount, formatNumberOf, openAddress, unwrap, useCommand } from "../kit";
+import { ConfirmModal, formatCount, formatNumberOf, unwrap, useCommand } from "../kit";
 import { focusTable } from "./focus-table";
+import { OwnLinks } from "./OwnLinks";
 import classes from "./records.module.css";
 import { useRemoval } from "./removal";
 
@@ -39,28 +40,7 @@ function Content({ company, onClose }: { company: OwnCompanyView; onClose: () =>
             Nothing. The Import step of an integration links companies.
           </Text>
         ) : (
-          <ul className={classes["links"]}>
-            {links.map((link) => (
-              <li key={`${link.integration.id} ${link.stream} ${link.vendor_id}`}>
-                <AnchorLink
-                  inherit
-                  to="/companies"
-                  search={{
-                    open: openAddress({
-                      integration: link.integration.id,
-                      stream: link.stream,
-                      vendorId: link.vendor_id,
-                    }),
-                  }}
-                >
-                  {link.name}
-                </AnchorLink>{" "}
-                <Text span inherit c="dimmed">
-                  {link.integration.name}
-                </Text>
-              </li>
-            ))}
-          </ul>
+          <OwnLinks to="/companies" links={links} />
         )}
         <Text size="sm" c="dimmed">
           {users === 0 ? "No users belong to it." : `${formatNumberOf(users, "user belongs", "users belong")} to it.`}
@@ -128,12 +108,12 @@ function Rename({ company: { id, name, version } }: { company: OwnCompanyView })
 
 /** More links than these are counted, not named. */
 const MOST_NAMED = 6;
+const UNDO = "Undo brings it back: in the message that follows, or later in Activity > Audit.";
 
 function Remove({ company, onClose }: { company: OwnCompanyView; onClose: () => void }) {
   const { id, name, links, users } = company;
   const [asking, setAsking] = useState(false);
-  const isPlain = links.length === 0 && users === 0;
-  const remove = useRemoval(() => commands.deleteOwnCompany(id), onClose, isPlain);
+  const remove = useRemoval(() => commands.deleteOwnCompany(id), onClose);
   const named = links.length > MOST_NAMED ? links.slice(0, MOST_NAMED - 1) : links;
   const others = links.length - named.length;
   return (
@@ -142,12 +122,12 @@ function Remove({ company, onClose }: { company: OwnCompanyView; onClose: () => 
         variant="default"
         leftSection={<IconTrash size={16} aria-hidden />}
         loading={remove.isPending}
-        onClick={() => (isPlain ? remove.mutate() : setAsking(true))}
+        onClick={() => setAsking(true)}
       >
         Delete company
       </Button>
       <Text size="sm" c="dimmed">
-        It can be undone. Nothing changes at a vendor.
+        Nothing changes at a vendor. It can be undone, later in Activity &gt; Audit.
       </Text>
       <ConfirmModal
         opened={asking}
@@ -159,7 +139,8 @@ function Remove({ company, onClose }: { company: OwnCompanyView; onClose: () => 
           ...named.map((link) => `${link.name} of ${link.integration.name} is linked to nothing then.`),
           ...(others === 0 ? [] : [`${formatCount(others)} more are linked to nothing then.`]),
           ...(users === 0 ? [] : [`${formatNumberOf(users, "user belongs", "users belong")} to no company then.`]),
-          "Nothing changes at a vendor. Undo brings the company back with its links and users.",
+          "Nothing changes at a vendor.",
+          links.length === 0 && users === 0 ? UNDO : `${UNDO} Its links and users come back with it.`,
         ]}
       />
     </Stack>

@@ -1,15 +1,15 @@
 // One record, whole: what we keep of it, what belongs to it, and the vendor's own words.
 import { Alert, Badge, Drawer, Group, Stack, Tabs, Text, Title } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { IconFilterOff, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
-import { commands, type RecordDetail } from "../api";
+import { commands, type IntegrationView, type RecordDetail } from "../api";
 import { integrationsQuery } from "../frame/queries";
 import { CopyButton, ErrorState, LoadingState, type RecordAddress, RelativeTime, unwrap } from "../kit";
-import { Facts } from "./Facts";
+import { type CompanyPlace, Facts } from "./Facts";
 import { allFacts } from "./facts-of";
 import { focusTable } from "./focus-table";
-import { goneWords } from "./gone-words";
+import { goneWord, goneWords, isLeftOut } from "./gone-words";
 import { numberOf, titleOf } from "./record-parts";
 import { relatedTabs } from "./related";
 import { RelatedList } from "./RelatedList";
@@ -85,7 +85,7 @@ function Content({ address }: { address: RecordAddress }) {
           <Tabs.Tab value="raw">Vendor's data</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="facts" pt="md">
-          <Facts facts={allFacts(data.record)} />
+          <Facts facts={allFacts(data.record)} companies={companiesOf(integration)} />
         </Tabs.Panel>
         {isTicket && (
           <Tabs.Panel value="notes" pt="md">
@@ -105,6 +105,12 @@ function Content({ address }: { address: RecordAddress }) {
   );
 }
 
+/** Where the companies of an integration are, if it brings any. */
+function companiesOf(integration: IntegrationView | undefined): CompanyPlace | undefined {
+  const companies = integration?.streams.find(({ kind }) => kind === "company");
+  return integration && companies && { integration: integration.id, stream: companies.stream };
+}
+
 function Head({ detail: { record, linked_company } }: { detail: RecordDetail }) {
   return (
     <Stack gap="xs">
@@ -114,10 +120,14 @@ function Head({ detail: { record, linked_company } }: { detail: RecordDetail }) 
           {record.stream_label} #{numberOf(record)}
         </Badge>
         {linked_company !== null && <Badge>Linked to {linked_company}</Badge>}
-        {record.gone_at !== null && <Badge color="orange">Gone</Badge>}
+        {record.gone_at !== null && <Badge color="orange">{goneWord(record.gone_reason)}</Badge>}
       </Group>
       {record.gone_at !== null && (
-        <Alert color="orange" icon={<IconTrash size={20} aria-hidden />} title="This record is gone">
+        <Alert
+          color="orange"
+          icon={isLeftOut(record) ? <IconFilterOff size={20} aria-hidden /> : <IconTrash size={20} aria-hidden />}
+          title={isLeftOut(record) ? "This record is left out" : "This record is gone"}
+        >
           <Text size="sm">
             Marked <RelativeTime at={record.gone_at} />. {goneWords(record.gone_reason)} What is shown
             is what was last read.

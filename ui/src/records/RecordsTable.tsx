@@ -44,9 +44,14 @@ export function RecordsTable({ kind, title, noun, columns, searches }: RecordsTa
   const filterValues = useCallback(
     async (column: string) => {
       const values = await unwrap(commands.columnValues(query, column));
-      return inOrder(column, values).map(({ value, count }) => ({ value: shownValue(column, value), count }));
+      const isBlankKept = query.filters[column]?.includes("") === true && !values.some(({ value }) => value === "");
+      const { blank } = columns.find(({ filterable }) => filterable === column) ?? {};
+      return inOrder(column, isBlankKept ? [{ value: "", count: 0 }, ...values] : values).map(({ value, count }) => {
+        const shown = shownValue(column, value);
+        return shown === "" && blank !== undefined ? { value: shown, count, label: blank } : { value: shown, count };
+      });
     },
-    [query],
+    [query, columns],
   );
   const storageKey = `patchbay-columns-${kind}`;
   return (

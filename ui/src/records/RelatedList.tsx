@@ -119,7 +119,7 @@ function All({ total, noun, by, of, to }: AllProps) {
     );
   }
   return (
-    <AnchorLink size="sm" fw={600} to={to} search={{ filter: { [column]: [name] } }}>
+    <AnchorLink size="sm" fw={600} to={to} search={{ of: of.integration_id, filter: { [column]: [name] } }}>
       All {formatCount(total)} {noun}
     </AnchorLink>
   );

@@ -1,11 +1,13 @@
 // One user: why this role, the choice of another one by hand, and Delete.
 import { Alert, Badge, Button, Divider, Drawer, Group, Select, Stack, Text } from "@mantine/core";
 import { IconLock, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
 
 import { commands, type PortalRole, type PortalUserView } from "../api";
-import { useCommand } from "../kit";
+import { ConfirmModal, useCommand } from "../kit";
 import { ROLES } from "../wizard/import/role-memory";
 import { focusTable } from "./focus-table";
+import { OwnLinks } from "./OwnLinks";
 import classes from "./records.module.css";
 import { useRemoval } from "./removal";
 import { roleLabel } from "./users";
@@ -27,12 +29,11 @@ export function UserDrawer({ user, onClose }: { user: PortalUserView | undefined
 }
 
 function Content({ user, onClose }: { user: PortalUserView; onClose: () => void }) {
-  const { id, name, email, role, role_locked, role_reason, company, source } = user;
+  const { id, name, email, role, role_locked, role_reason, company, source, links } = user;
   const change = useCommand((to: PortalRole) => commands.setPortalRole(id, to), {
     done: (_, to) => `${name} is ${roleLabel(to)} now. No rule changes it any more.`,
     invalidates: [["users"], ["audit"]],
   });
-  const remove = useRemoval(() => commands.deletePortalUser(id), onClose);
   const facts: [string, string][] = [
     ["E-mail", email],
     ["Company", company ?? "None"],
@@ -57,6 +58,18 @@ function Content({ user, onClose }: { user: PortalUserView; onClose: () => void 
           </div>
         ))}
       </Text>
+      <Stack gap={4}>
+        <Text size="sm" fw={500}>
+          Linked to
+        </Text>
+        {links.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            Nothing. The Import step of an integration links users.
+          </Text>
+        ) : (
+          <OwnLinks to="/people" links={links} />
+        )}
+      </Stack>
       <Select
         label="Role"
         description="A role that is chosen here is locked: no import and no rule changes it."
@@ -75,21 +88,37 @@ function Content({ user, onClose }: { user: PortalUserView; onClose: () => void 
         </Alert>
       )}
       <Divider />
-      <Stack gap="xs" align="flex-start">
-        <Button
-          variant="default"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          loading={remove.isPending}
-          onClick={() => remove.mutate()}
-        >
-          Delete user
-        </Button>
-        <Text size="sm" c="dimmed">
-          {source === null
-            ? "It can be undone."
-            : `It can be undone. Nothing changes in ${source.name}, and no automatic import makes the user again.`}
-        </Text>
-      </Stack>
+      <Remove user={user} onClose={onClose} />
+    </Stack>
+  );
+}
+
+function Remove({ user, onClose }: { user: PortalUserView; onClose: () => void }) {
+  const { id, name, role, role_locked, company, source, links } = user;
+  const [asking, setAsking] = useState(false);
+  const remove = useRemoval(() => commands.deletePortalUser(id), onClose);
+  const again = source === null ? "" : " No automatic import makes the user again.";
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Button variant="default" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsking(true)}>
+        Delete user
+      </Button>
+      <Text size="sm" c="dimmed">
+        Nothing changes at a vendor. It can be undone, later in Activity &gt; Audit.
+      </Text>
+      <ConfirmModal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={`Delete ${name}?`}
+        confirmLabel="Delete user"
+        onConfirm={() => remove.mutateAsync()}
+        consequences={[
+          `The role ${roleLabel(role)}${role_locked ? ", set by hand," : ""} goes with the user${company === null ? "" : `, and so does the place at ${company}`}.`,
+          ...links.map((link) => `${link.name} of ${link.integration.name} is linked to nothing then.`),
+          `Nothing changes at a vendor.${again}`,
+          "Undo brings the user back with role and links: in the message that follows, or later in Activity > Audit.",
+        ]}
+      />
     </Stack>
   );
 }

@@ -38,7 +38,19 @@ const columns: readonly GridColumn<PortalUserView>[] = [
   { id: "role_reason", header: "Why this role", width: 300, cell: ({ role_reason }) => role_reason },
   { id: "company", header: "Company", width: 180, sortable: true, cell: ({ company }) => company ?? "" },
   { id: "source", header: "Source", width: 160, sortable: true, cell: ({ source }) => source?.name ?? "Made by hand" },
+  {
+    id: "links",
+    header: "Linked to",
+    width: 280,
+    cell: (user) => linksOf(user) || "Not linked",
+    title: linksOf,
+  },
 ];
+
+/** "Ada Quist (Acme PSA), Ada Q. (Acme RMM)" */
+function linksOf({ links }: PortalUserView): string {
+  return links.map((link) => `${link.name} (${link.integration.name})`).join(", ");
+}
 
 /** The tab. */
 export function UsersTab() {
@@ -114,6 +126,7 @@ export function UsersTab() {
                   <ButtonLink
                     to="/integrations/$integration/setup/$step"
                     params={{ integration: first.id, step: "import" }}
+                    search={{ import: "users" }}
                     variant="default"
                   >
                     Import people from {first.name}

@@ -10,9 +10,9 @@ import type {
   Ticket,
 } from "../api";
 import type { GridColumn } from "../grid";
-import { RelativeTime } from "../kit";
+import { formatDay, RelativeTime } from "../kit";
 import { NO_STAGE, shownValue } from "./filter-words";
-import { numberOf, partsOf } from "./record-parts";
+import { numberOf, partsOf, percentText } from "./record-parts";
 
 /** A column of a table of records. */
 export interface RecordColumn extends GridColumn<RecordView> {
@@ -93,6 +93,7 @@ const company = (width = 200): Column => ({
   width,
   sortable: true,
   filterable: "company_name",
+  blank: "No company",
   cell: (row) => named(as<{ company?: RecordReference | null }>(row).company),
 });
 const text = <Kind,>(
@@ -103,18 +104,20 @@ const text = <Kind,>(
   more: Partial<Column> = {},
 ): Column => ({ id, header, width, sortable: true, cell: (row) => cell(as<Kind>(row)) ?? "", ...more });
 
-/** Columns whose values can be chosen from a list. */
-const chosen = (id: string): Partial<Column> => ({ filterable: id });
+const dayText = (day: string | null | undefined) => day && formatDay(day);
+
+/** Columns whose values can be chosen from a list. `blank`: what is said of rows without a value. */
+const chosen = (id: string, blank = "None"): Partial<Column> => ({ filterable: id, blank });
 
 export const companyColumns: readonly Column[] = [
   text<Company>("name", "Company", 280, ({ name }) => name, { pinned: true }),
   linkedTo,
   text<Company>("identifier", "Identifier", 140, ({ identifier }) => identifier),
-  text<Company>("status_name", "Status", 120, ({ status }) => named(status), chosen("status_name")),
+  text<Company>("status_name", "Status", 120, ({ status }) => named(status), chosen("status_name", "No status")),
   text<Company>("types", "Types", 160, ({ types }) => (types ?? []).map(({ name }) => name).join(", "), {
     sortable: false,
   }),
-  text<Company>("city", "City", 140, ({ address }) => address?.city, chosen("city")),
+  text<Company>("city", "City", 140, ({ address }) => address?.city, chosen("city", "No city")),
   text<Company>("state", "State", 90, ({ address }) => address?.state, { defaultHidden: true }),
   text<Company>("zip", "Postcode", 100, ({ address }) => address?.zip, { defaultHidden: true }),
   text<Company>("phone", "Phone", 140, ({ phone }) => phone),
@@ -129,11 +132,11 @@ export const ticketColumns: readonly Column[] = [
   text<Ticket>("summary", "Summary", 360, ({ summary }) => summary, { pinned: true }),
   number,
   ticketStage,
-  text<Ticket>("status_name", "Status", 150, ({ status }) => named(status), chosen("status_name")),
-  text<Ticket>("board_name", "Board", 150, ({ board }) => named(board), chosen("board_name")),
+  text<Ticket>("status_name", "Status", 150, ({ status }) => named(status), chosen("status_name", "No status")),
+  text<Ticket>("board_name", "Board", 150, ({ board }) => named(board), chosen("board_name", "No board")),
   company(),
-  text<Ticket>("priority_name", "Priority", 150, ({ priority }) => named(priority), chosen("priority_name")),
-  text<Ticket>("owner_name", "Owner", 140, ({ owner }) => named(owner), chosen("owner_name")),
+  text<Ticket>("priority_name", "Priority", 150, ({ priority }) => named(priority), chosen("priority_name", "No priority")),
+  text<Ticket>("owner_name", "Owner", 140, ({ owner }) => named(owner), chosen("owner_name", "No owner")),
   {
     id: "closed",
     header: "Closed",
@@ -167,9 +170,11 @@ export const personColumns: readonly Column[] = [
 export const opportunityColumns: readonly Column[] = [
   text<Opportunity>("name", "Opportunity", 300, ({ name }) => name, { pinned: true }),
   company(),
-  text<Opportunity>("stage_name", "Stage", 150, ({ stage }) => named(stage), chosen("stage_name")),
-  text<Opportunity>("status_name", "Status", 130, ({ status }) => named(status), chosen("status_name")),
-  text<Opportunity>("expected_close", "Expected close", 130, ({ expected_close }) => expected_close),
+  text<Opportunity>("stage_name", "Stage", 150, ({ stage }) => named(stage), chosen("stage_name", "No stage")),
+  text<Opportunity>("status_name", "Status", 130, ({ status }) => named(status), chosen("status_name", "No status")),
+  text<Opportunity>("expected_close", "Expected close", 130, ({ expected_close }) => dayText(expected_close), {
+    plain: (row) => as<Opportunity>(row).expected_close ?? "",
+  }),
   updated,
   created,
   { ...integration, defaultHidden: true },
@@ -179,11 +184,15 @@ export const opportunityColumns: readonly Column[] = [
 export const projectColumns: readonly Column[] = [
   text<Project>("name", "Project", 300, ({ name }) => name, { pinned: true }),
   company(),
-  text<Project>("status_name", "Status", 140, ({ status }) => named(status), chosen("status_name")),
-  text<Project>("board_name", "Board", 150, ({ board }) => named(board), chosen("board_name")),
-  text<Project>("manager_name", "Manager", 150, ({ manager }) => named(manager), chosen("manager_name")),
-  text<Project>("estimated_start", "Planned start", 120, ({ estimated_start }) => estimated_start),
-  text<Project>("estimated_end", "Planned end", 120, ({ estimated_end }) => estimated_end),
+  text<Project>("status_name", "Status", 140, ({ status }) => named(status), chosen("status_name", "No status")),
+  text<Project>("board_name", "Board", 150, ({ board }) => named(board), chosen("board_name", "No board")),
+  text<Project>("manager_name", "Manager", 150, ({ manager }) => named(manager), chosen("manager_name", "No manager")),
+  text<Project>("estimated_start", "Planned start", 120, ({ estimated_start }) => dayText(estimated_start), {
+    plain: (row) => as<Project>(row).estimated_start ?? "",
+  }),
+  text<Project>("estimated_end", "Planned end", 120, ({ estimated_end }) => dayText(estimated_end), {
+    plain: (row) => as<Project>(row).estimated_end ?? "",
+  }),
   text<Project>("percent_complete", "Done", 72, ({ percent_complete }) => percentText(percent_complete), {
     sortable: false,
     align: "end",
@@ -204,21 +213,17 @@ export const projectColumns: readonly Column[] = [
 
 export const deviceColumns: readonly Column[] = [
   text<Device>("name", "Device", 240, ({ name }) => name, { pinned: true }),
-  text<Device>("type_name", "Type", 180, ({ device_type }) => named(device_type), chosen("type_name")),
+  text<Device>("type_name", "Type", 180, ({ device_type }) => named(device_type), chosen("type_name", "No type")),
   company(),
-  text<Device>("status_name", "Status", 120, ({ status }) => named(status), chosen("status_name")),
+  text<Device>("status_name", "Status", 120, ({ status }) => named(status), chosen("status_name", "No status")),
   text<Device>("serial_number", "Serial number", 160, ({ serial_number }) => serial_number),
-  text<Device>("model", "Model", 180, ({ model }) => model, { sortable: false }),
+  text<Device>("model", "Model", 180, ({ model }) => model),
   text<Device>("active", "Active", 80, ({ active }) => (active ? "Yes" : "No"), chosen("active")),
   updated,
   created,
   { ...integration, defaultHidden: true },
   { ...vendorId, defaultHidden: true },
 ];
-
-function percentText(percent: number | null | undefined): string {
-  return percent === null || percent === undefined ? "" : `${Math.round(percent)} %`;
-}
 
 /** What a column says of a row, as text. */
 export function plainText({ plain, cell }: RecordColumn, row: RecordView): string {

@@ -29,3 +29,8 @@ export function titleOf(record: VendorRecord): string {
 export function numberOf({ record, vendor_id }: Pick<RecordView, "record" | "vendor_id">): string {
   return partsOf(record).number ?? vendor_id;
 }
+
+/** A part of the whole, 0.53, as people read it: "53 %". */
+export function percentText(part: number | null | undefined): string {
+  return part === null || part === undefined ? "" : `${Math.round(part * 100)} %`;
+}

@@ -1,5 +1,6 @@
 // What is said below the name of a related record, so that one is told from the others.
 import type { Device, Opportunity, Person, Project, RecordReference, RecordView, Ticket } from "../api";
+import { formatDay } from "../kit";
 import { shownValue } from "./filter-words";
 import { numberOf } from "./record-parts";
 
@@ -17,7 +18,7 @@ export function relatedWords(row: RecordView): string[] {
     }
     case "opportunity": {
       const { stage, status, expected_close } = record as unknown as Opportunity;
-      const close = expected_close === null || expected_close === undefined ? [] : [`closes ${expected_close}`];
+      const close = expected_close === null || expected_close === undefined ? [] : [`closes ${formatDay(expected_close)}`];
       return [...named(stage), nameOr(status, "no status"), ...close];
     }
     case "person": {

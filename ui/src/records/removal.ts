@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 
 import { type AppError, commands, type Removed } from "../api";
-import { formatNumberOf, notifyDone, unwrap, useCommand } from "../kit";
+import { closeToast, formatNumberOf, notifyDone, unwrap, useCommand } from "../kit";
 
 const CHANGED = [["companies"], ["users"], ["records", "company"], ["audit"]] as const;
 
@@ -15,26 +15,33 @@ export function removedWords({ name, links, users }: Removed): string {
   return `${name} was deleted.${went.length === 0 ? "" : ` ${went.join(", and ")}.`}`;
 }
 
-/** The command that deletes, with its toast. */
+/** Brings back what an operation deleted, and says so. What it throws says why that cannot be. */
+export function useBringBack(): (operation: string) => Promise<void> {
+  const client = useQueryClient();
+  return async (operation) => {
+    const back = await unwrap(commands.undoRemoval(operation));
+    // Wherever it was pressed: the offer in the toast is spent.
+    closeToast(operation);
+    await Promise.all(CHANGED.map((queryKey) => client.invalidateQueries({ queryKey })));
+    notifyDone({ message: [`${back.name} is back.`, ...back.kept].join(" ") });
+  };
+}
+
+/** The command that deletes, with its toast. The dialog that asks first shows what goes wrong. */
 export function useRemoval(
   remove: () => Promise<{ status: "ok"; data: Removed } | { status: "error"; error: AppError }>,
   onDone: () => void,
-  /** Off where a dialog shows what went wrong. */
-  toastErrors = true,
 ) {
-  const client = useQueryClient();
-  const askAgain = () => Promise.all(CHANGED.map((queryKey) => client.invalidateQueries({ queryKey })));
+  const bringBack = useBringBack();
   return useCommand<void, Removed>(remove, {
     done: (removed) => ({
       message: removedWords(removed),
-      undo: async () => {
-        const back = await unwrap(commands.undoRemoval(removed.operation));
-        await askAgain();
-        notifyDone({ message: [`${back.name} is back.`, ...back.kept].join(" ") });
-      },
+      id: removed.operation,
+      lasting: true,
+      undo: () => bringBack(removed.operation),
     }),
     onDone,
-    toastErrors,
+    toastErrors: false,
     invalidates: CHANGED,
   });
 }

@@ -49,7 +49,7 @@ export function SandboxCard() {
         confirmLabel="Remove"
         consequences={[
           `${formatNumberOf(mine.length, "integration", "integrations")} and everything that was read from them.`,
-          "Companies and users that were imported from them.",
+          "Companies and users that were imported from them, whatever they are called now, unless a tool of your own is linked with them.",
           "Your real tools are not touched. The sandbox can be opened again at any time.",
         ]}
         onConfirm={async () => {

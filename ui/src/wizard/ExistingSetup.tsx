@@ -1,12 +1,13 @@
 // The set-up of an integration that exists: which step is shown, what its buttons do, and what is remembered.
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { commands, type ConnectorView, type IntegrationView, type SetupStep } from "../api";
-import { notifyDone, notifyError, StateBadge, unwrap } from "../kit";
+import { notifyDone, notifyError, StateBadge, unwrap, type ViewSearch } from "../kit";
 import { ConnectStep } from "./connect/ConnectStep";
 import { ConfigureStep } from "./configure/ConfigureStep";
+import { wantedOf } from "./import/arrival";
 import { ImportStep } from "./import/ImportStep";
 import { LeaveGuard } from "./LeaveGuard";
 import { PermissionsStep } from "./permissions/PermissionsStep";
@@ -34,6 +35,7 @@ export function ExistingSetup({
   asked: string | undefined;
 }) {
   const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as ViewSearch;
   const client = useQueryClient();
   const keep = useKeepIntegration();
   const steps = stepsOf(connector);
@@ -209,7 +211,7 @@ export function ExistingSetup({
         <SyncStep {...common} draft={draft} onDraft={setDraft} onRemark={setRemark} />
       )}
       {current === "configure" && <ConfigureStep {...common} />}
-      {current === "import" && <ImportStep {...common} />}
+      {current === "import" && <ImportStep {...common} wanted={wantedOf(search)} />}
       <LeaveGuard
         unsaved={unsaved !== undefined}
         stays={stays}

@@ -77,15 +77,15 @@ export function WizardFrame(props: WizardFrameProps) {
       <div className={classes["body"]}>
         <div ref={content} className={classes["content"]} data-step-scroller>
           <Box className={classes["column"]} maw={current === "configure" || current === "import" ? "none" : undefined}>
-            <Stack gap={0} mb="md">
+            <div className={classes["stepHead"]}>
               <Title ref={heading} order={2} tabIndex={-1} className={classes["heading"]}>
                 {STEP_WORDS[current].label}
               </Title>
               <Text size="sm" c="dimmed">
                 {STEP_WORDS[current].about}
               </Text>
-            </Stack>
-            {!wide && <HelpPanel connector={connector} step={current} fold />}
+              {!wide && <HelpPanel connector={connector} step={current} fold />}
+            </div>
             {children}
           </Box>
         </div>

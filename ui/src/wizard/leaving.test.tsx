@@ -84,6 +84,6 @@ describe("the toast", () => {
 describe("importing later", () => {
   it("is said where it can be done", async () => {
     drawWizard(at("import"), wizardAnswers([anIntegration({ setup: "import" })]));
-    expect(await screen.findByText(/Configure on the card of Fernwood PSA leads back to this step/)).toBeTruthy();
+    expect(await screen.findByText(/Configure on the card of Fernwood PSA leads back, and Import is the step after it/)).toBeTruthy();
   });
 });

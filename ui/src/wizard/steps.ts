@@ -1,5 +1,5 @@
 // The steps of the set-up: their order, their words, and how far an integration has got.
-import type { ConnectorView, SetupStep } from "../api";
+import type { ConnectorView, IntegrationView, SetupStep } from "../api";
 
 /** Every step in its order. */
 export const STEP_ORDER: readonly SetupStep[] = ["connect", "permissions", "sync", "configure", "import"];
@@ -15,6 +15,9 @@ export const STEP_WORDS: Readonly<Record<SetupStep, { label: string; about: stri
     about: "Optional: who of your staff and which companies come in now. You can also do this later.",
   },
 };
+
+/** Up to this height the rows of a list count more than the words above them; the style sheets name it, too. */
+export const LOW_WINDOW = "(max-height: 860px)";
 
 /** What is said when the set-up is left before its end. */
 export function savedWords(name: string): string {
@@ -55,7 +58,20 @@ export function stepToShow(
   if (at !== -1 && at <= reached) {
     return steps[at] ?? "connect";
   }
-  return (setup === null ? steps[0] : steps[reached]) ?? "connect";
+  if (setup !== null) {
+    return steps[reached] ?? "connect";
+  }
+  // A step that this connector does not have: the one before it.
+  const wanted = STEP_ORDER.findIndex((step) => step === asked);
+  return steps.findLast((step) => STEP_ORDER.indexOf(step) < wanted) ?? steps[0] ?? "connect";
+}
+
+/**
+ * Where **Configure** leads: the step that is called so, but to the keys where those keep it from syncing;
+ * and while the set-up is not finished, to where it stands.
+ */
+export function stepToConfigure({ setup, state }: Pick<IntegrationView, "setup" | "state">): SetupStep {
+  return setup ?? (state === "stopped" || state === "disconnected" ? "connect" : "configure");
 }
 
 /** Whether the first save of the Sync step is still to come: then what is recommended is proposed. */

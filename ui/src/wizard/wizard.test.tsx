@@ -7,7 +7,7 @@ import { progressStore, TELL_EVERY_MS } from "../frame/live";
 import { anIntegration, fernwood, ID, refusal } from "./mock/fixtures";
 import { drawWizard } from "./mock/draw-wizard";
 import { wizardAnswers } from "./mock/program";
-import { reachedOf, stepsOf, stepToShow } from "./steps";
+import { reachedOf, stepsOf, stepToConfigure, stepToShow } from "./steps";
 
 const at = (step: string) => `/integrations/${ID}/setup/${step}`;
 
@@ -42,6 +42,15 @@ describe("where it stands", () => {
     const steps = stepsOf({ ...fernwood, choices: [], stages: null });
     expect(steps).toEqual(["connect", "permissions", "sync", "import"]);
     expect(stepToShow(steps, "configure", undefined)).toBe("import");
+    expect(stepToShow(steps, null, "configure")).toBe("sync");
+  });
+
+  it("is configured where Configure is, where the keys are missing, or where it stands", () => {
+    expect(stepToConfigure({ setup: null, state: "connected" })).toBe("configure");
+    expect(stepToConfigure({ setup: null, state: "error" })).toBe("configure");
+    expect(stepToConfigure({ setup: null, state: "disconnected" })).toBe("connect");
+    expect(stepToConfigure({ setup: null, state: "stopped" })).toBe("connect");
+    expect(stepToConfigure({ setup: "sync", state: "not_set_up" })).toBe("sync");
   });
 
   it("says when the integration is gone", async () => {

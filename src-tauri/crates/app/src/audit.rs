@@ -1,5 +1,7 @@
 //! The audit in words: who did what to what, and what changed. Secrets are in the safe, never in here.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use patchbay_model::IntegrationId;
 use patchbay_store::AuditEntry;
@@ -33,6 +35,8 @@ pub struct AuditView {
     pub subject: String,
     /// What changed, a line each: `Skip Inactive Companies: off → on`.
     pub changes: Vec<String>,
+    /// What was deleted here can be brought back by this: [`App::undo_removal`].
+    pub removal: Option<String>,
 }
 
 impl App {
@@ -44,6 +48,9 @@ impl App {
         let entries = self.store.audit(last.saturating_add(MOST_UNTOLD)).await?;
         let names = Names::new(&self.store.integrations().await?, self.tuning.connectors);
         let mut values = Values::default();
+        // What was brought back is newer than its removal.
+        let back: HashSet<String> =
+            entries.iter().filter_map(|entry| removal_in(&entry.after)).collect();
         let mut views = Vec::with_capacity(entries.len());
         for entry in entries {
             if views.len() as u64 == last {
@@ -53,7 +60,9 @@ impl App {
             let Some(Told { action, subject, changes }) = in_words(&entry, &names, &values) else {
                 continue;
             };
+            let removal = removal_in(&entry.before).filter(|removal| !back.contains(removal));
             views.push(AuditView {
+                removal,
                 action,
                 subject,
                 changes,
@@ -64,6 +73,11 @@ impl App {
         }
         Ok(views)
     }
+}
+
+/// The removal that a deletion, or the bringing back of what was deleted, is about.
+fn removal_in(state: &Value) -> Option<String> {
+    state["removal"].as_str().map(str::to_owned)
 }
 
 /// An entry in words; `None`: another entry says it.

@@ -48,7 +48,8 @@ pub struct RecordSort {
 pub struct RecordPage {
     /// How many records there are in all.
     pub total: u64,
-    /// The latest good read of this kind: the table is as of then.
+    /// The last good read of this kind, the oldest one where several streams or integrations bring it:
+    /// every row is at least as fresh.
     pub as_of: Option<DateTime<Utc>>,
     /// The rows.
     pub rows: Vec<RecordView>,
@@ -95,7 +96,7 @@ impl App {
     ) -> Result<RecordPage, AppError> {
         let list = self.list(query).await?;
         let states = self.states_of(&list).await?;
-        let as_of = states.iter().filter_map(|state| state.last_success_at).max();
+        let as_of = states.iter().filter_map(|state| state.last_success_at).min();
         let basis = self.basis_of(&list, states).await?;
         let (offset, limit) = (index(offset), index(limit.min(LONGEST_PAGE)));
         let mut has_looked_again = false;
@@ -181,8 +182,9 @@ impl App {
         Ok(self.store.record_keys(list).await?.into())
     }
 
-    /// The values of a column among the records of a table, most frequent first. The search and the
-    /// filters of other columns count, the column's own filter does not.
+    /// The values of a column among the records of a table, most frequent first; before them an empty one
+    /// for the records without a value. The search and the filters of other columns count, the column's
+    /// own filter does not.
     ///
     /// # Errors
     /// An unknown column or integration; when the database fails.
@@ -211,7 +213,7 @@ impl App {
             .collect())
     }
 
-    /// Records whose id or number is, or whose name holds, what was typed; best first, at most 30.
+    /// Records whose id or number is what was typed, or that have its words; best first, at most 30.
     ///
     /// # Errors
     /// When the database fails.

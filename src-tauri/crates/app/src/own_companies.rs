@@ -23,7 +23,7 @@ pub struct OwnCompanyView {
     pub users: u64,
 }
 
-/// A vendor's company that one of ours is linked to.
+/// A vendor's company or person that one of ours is linked to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct OwnLink {

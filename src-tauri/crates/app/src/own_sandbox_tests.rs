@@ -155,6 +155,11 @@ async fn removing_it_leaves_nothing_of_it_and_all_of_the_rest() {
     app.import_records("Sandbox PSA", order).await.unwrap();
     let imported = app.store.own_companies().await.unwrap().len() as u64;
     assert!(imported > 0);
+    // A name of their own makes them no less made up, not even one that was taken back.
+    let own = app.store.own_companies().await.unwrap();
+    app.store.rename_company(own[0].id, 1, "Mine now", "test").await.unwrap();
+    app.store.rename_company(own[1].id, 1, "For a moment", "test").await.unwrap();
+    app.store.rename_company(own[1].id, 2, &own[1].name, "test").await.unwrap();
 
     // One answer is held back: the sync that waits for it hears that it shall end, and ends after it.
     let faults = lock(&app.sandbox).as_ref().unwrap().faults();

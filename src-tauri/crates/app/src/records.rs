@@ -19,7 +19,8 @@ pub struct RecordsQuery {
     pub kind: RecordKind,
     /// Of one integration, or of all.
     pub integration: Option<String>,
-    /// Part of the name or summary; for tickets also the number people know, or its beginning.
+    /// Words that a record must have, all of them, in any order: in its name or summary, in the name of
+    /// its company, or as the number people know a ticket by, or its beginning.
     pub text: Option<String>,
     /// Those marked gone as well.
     pub include_gone: bool,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use patchbay_model::{PortalRole, PortalUser, PortalUserId};
 use serde::Serialize;
 
-use crate::{App, AppError, OwnName, names::Names};
+use crate::{App, AppError, OwnLink, OwnName, names::Names};
 
 /// A user of ours.
 #[derive(Debug, Clone, Serialize)]
@@ -24,6 +24,8 @@ pub struct PortalUserView {
     pub company: Option<String>,
     /// The integration that it came from; none: made by hand.
     pub source: Option<OwnName>,
+    /// The vendors' people that it is, oldest link first.
+    pub links: Vec<OwnLink>,
 }
 
 impl App {
@@ -60,9 +62,22 @@ impl App {
         let companies = self.store.own_companies().await?;
         let companies: HashMap<_, _> =
             companies.into_iter().map(|company| (company.id, company.name)).collect();
+        let mut links: HashMap<PortalUserId, Vec<OwnLink>> = HashMap::new();
+        for link in self.store.user_links().await? {
+            links.entry(link.user).or_default().push(OwnLink {
+                integration: OwnName {
+                    id: link.integration.to_string(),
+                    name: names.integration(link.integration).to_owned(),
+                },
+                stream: link.stream.to_string(),
+                vendor_id: link.vendor_id.0,
+                name: link.name,
+            });
+        }
         Ok(users
             .into_iter()
             .map(|user| PortalUserView {
+                links: links.remove(&user.id).unwrap_or_default(),
                 id: user.id.to_string(),
                 name: user.name,
                 email: user.email,

@@ -26,7 +26,7 @@ pub use note::Note;
 pub use outcome::Who;
 pub use own_company::{
     CompanyLink, ImportOutcome, ImportedRow, KeptRow, LinkAction, LinkEvent, LinkedTo, OwnCompany,
-    RowResult, UndoOutcome,
+    RowResult, UndoOutcome, UserLink,
 };
 pub use portal_user::{PortalUser, UserSource};
 pub use record::{

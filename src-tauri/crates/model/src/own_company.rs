@@ -47,6 +47,22 @@ pub struct CompanyLink {
     pub operation: OperationId,
 }
 
+/// Our statement that a vendor record is one of our users.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
+pub struct UserLink {
+    /// Our user.
+    pub user: PortalUserId,
+    /// Whose record.
+    pub integration: IntegrationId,
+    /// Of which stream.
+    pub stream: StreamName,
+    /// The vendor's id of it.
+    pub vendor_id: VendorId,
+    /// Its name when it was last seen.
+    pub name: String,
+}
+
 /// What of ours a vendor record is linked with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(specta::Type))]

@@ -339,7 +339,8 @@ record!(
         estimated_start: Option<NaiveDate>,
         /// Planned end.
         estimated_end: Option<NaiveDate>,
-        /// 0 to 100.
+        /// How much of it is done, as a part of the whole: 0.53 is 53 %. More than 1 where it took more
+        /// than was planned.
         percent_complete: Option<f64>,
     }
 );

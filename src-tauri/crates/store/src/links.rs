@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use patchbay_model::{
-    CompanyLink, IntegrationId, LinkEvent, LinkedTo, OperationId, StreamName, VendorId,
+    CompanyLink, IntegrationId, LinkEvent, LinkedTo, OperationId, StreamName, UserLink, VendorId,
 };
 use sqlx::{AssertSqlSafe, SqliteConnection, sqlite::SqliteRow};
 use uuid::Uuid;
@@ -204,6 +204,24 @@ impl Store {
         .fetch_all(&self.inner.readers)
         .await?;
         rows.iter().map(link_from_row).collect()
+    }
+
+    /// Our users' links, oldest first.
+    pub async fn user_links(&self) -> Result<Vec<UserLink>> {
+        let rows = sqlx::query("SELECT * FROM user_links ORDER BY key")
+            .fetch_all(&self.inner.readers)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(UserLink {
+                    user: id(row, "portal_user")?,
+                    integration: id(row, "integration")?,
+                    stream: StreamName::from(row.text("stream")?),
+                    vendor_id: VendorId(row.text("vendor_id")?),
+                    name: row.text("name")?,
+                })
+            })
+            .collect()
     }
 
     /// What each of these records of a stream is linked with; those that are not linked are left out.

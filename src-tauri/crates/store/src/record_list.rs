@@ -26,10 +26,11 @@ pub struct RecordList {
     pub integration: Option<IntegrationId>,
     /// Of one stream, or of all.
     pub stream: Option<StreamName>,
-    /// Part of the title (for people also of the e-mail address, for companies of the identifier, for
-    /// devices of the serial number) or of the name of the record's company, compared without case; for
-    /// tickets also the number, whole or its beginning, and the vendor's id, whole, with or without a
-    /// `#` before it. An empty text is none.
+    /// Words, all of which have to be found, in any order: each is a part of the title (for people also
+    /// of the e-mail address, for companies of the identifier, for devices of the serial number and the
+    /// model) or of the name of the record's company, compared without case; for tickets also the number,
+    /// whole or its beginning, and the vendor's id, whole, with or without a `#` before it. An empty text
+    /// is none.
     pub text: Option<String>,
     /// Those marked gone as well.
     pub include_gone: bool,
@@ -243,15 +244,31 @@ impl Conditions {
         format!("?{}", self.values.len())
     }
 
-    fn search(&mut self, kind: RecordKind, text: &str) {
+    /// Adds that a record has every word of `text`.
+    pub(crate) fn search(&mut self, kind: RecordKind, text: &str) {
         let table = tables::of(kind);
-        let columns = table.searched.iter().chain(table.listed);
-        let mut either = vec![self.contains(table, columns, text)];
+        for word in words(text) {
+            let columns = table.searched.iter().chain(table.listed);
+            let found = self.word(kind, columns, &word);
+            self.parts.push(found);
+        }
+    }
+
+    /// The condition that a record has a word: in its title, in one of `columns`, or as a ticket's number
+    /// or id.
+    pub(crate) fn word<'a>(
+        &mut self,
+        kind: RecordKind,
+        columns: impl Iterator<Item = &'a &'static str>,
+        word: &str,
+    ) -> String {
+        let title = &tables::of(kind).title;
+        let mut either = vec![self.contains(std::iter::once(title).chain(columns), word)];
         if kind == RecordKind::Ticket {
-            let (very, begins) = self.numbered(text);
+            let (very, begins) = self.numbered(word);
             either.extend([very, begins]);
         }
-        self.parts.push(format!("({})", either.join(" OR ")));
+        format!("({})", either.join(" OR "))
     }
 
     /// The conditions that a ticket has this very number or id (with or without a `#`), and that the
@@ -269,22 +286,20 @@ impl Conditions {
         )
     }
 
-    /// The condition that the title or one of `columns` contains `text`.
+    /// The condition that one of `columns` contains `text`. Without columns nothing does.
     pub(crate) fn contains<'a>(
         &mut self,
-        table: &'a Table,
         columns: impl Iterator<Item = &'a &'static str>,
         text: &str,
     ) -> String {
         let patterns: Vec<_> =
             spellings(text).iter().map(|text| self.value(format!("%{}%", escaped(text)))).collect();
-        let either: Vec<_> = std::iter::once(&table.title)
-            .chain(columns)
+        let either: Vec<_> = columns
             .flat_map(|column| {
                 patterns.iter().map(move |pattern| format!("c.{column} LIKE {pattern} ESCAPE '\\'"))
             })
             .collect();
-        format!("({})", either.join(" OR "))
+        if either.is_empty() { "0".to_owned() } else { format!("({})", either.join(" OR ")) }
     }
 
     /// The condition on links, if there is one. Answers what has to be joined for it.
@@ -299,6 +314,16 @@ impl Conditions {
         ));
         "CROSS JOIN sync_states AS s ON s.source = c.source"
     }
+}
+
+/// The words of a text, each of which has to be found. A `#` that stands alone says nothing beside others.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<_> = cut(text).split_whitespace().map(str::to_owned).collect();
+    if words.len() > 1 {
+        words.retain(|word| word != "#");
+    }
+    words.dedup();
+    words
 }
 
 /// The spellings of `text` to look for. The database compares ASCII letters without case; for others
@@ -320,6 +345,14 @@ fn cut(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_its_words() {
+        assert_eq!(words("  floor  printer "), ["floor", "printer"]);
+        assert_eq!(words("# 20417"), ["20417"]);
+        assert_eq!(words("#"), ["#"]);
+        assert!(words(" ").is_empty());
+    }
 
     #[test]
     fn texts_beyond_ascii_have_several_spellings() {

@@ -8,7 +8,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     RecordList, Result, Store, StoreError, StoredRecord,
     columns::{Columns, from_count, to_count},
-    record_list::{Conditions, Narrowed, spellings, within},
+    record_list::{Conditions, Narrowed, spellings, within, words},
     records::escaped,
     tables,
     words::{from_word, to_word},
@@ -41,15 +41,15 @@ const MOST_VALUES: u64 = 500;
 struct Found {
     kind: RecordKind,
     key: i64,
-    /// Not the very id; gone; the title does not begin so.
-    rank: (bool, bool, bool),
+    /// Not the very id; gone; the title does not begin so; a word is only in the name of its company.
+    rank: (bool, bool, bool, bool),
 }
 
 impl Store {
     /// The values of a column among the records of a list and how many have each, most frequent first,
     /// at most 500. The list's text and its other filters count, its filter of this column does not.
-    /// Records without a value are left aside, but for those without a stage. Switches are `true` and
-    /// `false`.
+    /// An empty text stands for the records without a value, before all others (but for stages). Switches
+    /// are `true` and `false`.
     ///
     /// # Errors
     /// `NotFound` if the kind has no such column.
@@ -68,7 +68,7 @@ impl Store {
         let sql = format!(
             "SELECT CAST(value AS TEXT), count(*) FROM
                  (SELECT {sql} AS value FROM {} AS c NOT INDEXED {joined} WHERE {})
-             WHERE value <> '' GROUP BY value ORDER BY 2 DESC, 1 LIMIT {limit}",
+             GROUP BY value ORDER BY value = '' DESC, 2 DESC, 1 LIMIT {limit}",
             tables::of(list.kind).name,
             conditions.parts.join(" AND "),
         );
@@ -82,7 +82,9 @@ impl Store {
 
     /// The best `limit` records for a text: those with this very id or number (with or without a `#`),
     /// then live before gone ones, and those whose title or number begins with it before those that
-    /// contain it somewhere (people also in the e-mail address, companies in the identifier, devices in the serial number).
+    /// have its words somewhere, in any order (people also in the e-mail address, companies in the
+    /// identifier, devices in the serial number and the model), and last those for which the name of their
+    /// company is needed: one word has to be the record's own.
     /// Equally good ones of several kinds take turns; tickets come with the last change first, others
     /// by title. An empty text finds nothing.
     pub async fn find_records(&self, text: &str, limit: u64) -> Result<Vec<StoredRecord>> {
@@ -128,7 +130,16 @@ impl Store {
             .map(|text| conditions.value(format!("{}%", escaped(text))))
             .map(|pattern| format!("c.{} LIKE {pattern} ESCAPE '\\'", table.title))
             .collect();
-        let contains = conditions.contains(table, table.searched.iter(), text);
+        let (mut own, mut found) = (Vec::new(), Vec::new());
+        for word in words(text) {
+            let here = conditions.word(kind, table.searched.iter(), &word);
+            let there = conditions.contains(table.listed.iter(), &word);
+            found.push(format!("({here} OR {there})"));
+            own.push(here);
+        }
+        // A company's name alone would find all that the company has.
+        found.push(format!("({})", own.join(" OR ")));
+        let (own, found) = (own.join(" AND "), found.join(" AND "));
         let mut very = format!("c.vendor_id = {id}");
         let mut starts = starts;
         if kind == RecordKind::Ticket {
@@ -143,9 +154,9 @@ impl Store {
         };
         let sql = format!(
             "SELECT c.key, NOT ({very}) AS other, c.gone_at IS NOT NULL AS gone,
-                    NOT ({very} OR {starts}) AS inside
-             FROM {} AS c NOT INDEXED WHERE ({very} OR {contains} OR {starts}) AND {}
-             ORDER BY other, gone, inside, {then} LIMIT {}",
+                    NOT ({very} OR {starts}) AS inside, NOT ({very} OR ({own})) AS elsewhere
+             FROM {} AS c NOT INDEXED WHERE ({very} OR {starts} OR ({found})) AND {}
+             ORDER BY other, gone, inside, elsewhere, {then} LIMIT {}",
             table.name,
             within(&sources),
             from_count(limit)
@@ -160,7 +171,12 @@ impl Store {
                 Ok(Found {
                     kind,
                     key: row.number("key")?,
-                    rank: (row.flag("other")?, row.flag("gone")?, row.flag("inside")?),
+                    rank: (
+                        row.flag("other")?,
+                        row.flag("gone")?,
+                        row.flag("inside")?,
+                        row.flag("elsewhere")?,
+                    ),
                 })
             })
             .collect()

@@ -9,7 +9,7 @@ use crate::{
     Result, Store, StoreError,
     columns::{Columns, from_count, to_count},
     dictionaries::Unpacker,
-    list_fields::NUMBER,
+    record_list::Conditions,
     tables::{self, COMPANY_NAME},
     time::from_text,
     words::from_word,
@@ -24,8 +24,7 @@ pub struct RecordQuery {
     pub integration: Option<IntegrationId>,
     /// Those marked gone as well.
     pub include_gone: bool,
-    /// Part of the name or summary, compared without case (of ASCII letters); for tickets also the
-    /// number people know, or its beginning.
+    /// Words that a record must have, all of them, as [`crate::RecordList::text`] has it.
     pub text: Option<String>,
     /// At most so many.
     pub limit: u64,
@@ -83,36 +82,32 @@ const COLUMNS_OF_COMPANIES: &str =
 impl Store {
     /// The records asked for, by key.
     pub async fn records(&self, query: &RecordQuery) -> Result<Vec<StoredRecord>> {
-        let table = tables::of(query.kind);
-        let mut conditions = vec!["c.key > ?1".to_owned()];
-        if query.integration.is_some() {
-            conditions.push("s.integration = ?2".to_owned());
+        let mut conditions = Conditions::default();
+        let after = conditions.value(query.after_key.unwrap_or(i64::MIN).to_string());
+        conditions.parts.push(format!("c.key > CAST({after} AS INTEGER)"));
+        if let Some(integration) = query.integration {
+            let integration = conditions.value(integration.to_string());
+            conditions.parts.push(format!("s.integration = {integration}"));
         }
         if !query.include_gone {
-            conditions.push("c.gone_at IS NULL".to_owned());
+            conditions.parts.push("c.gone_at IS NULL".to_owned());
         }
-        if query.text.is_some() {
-            let number = match query.kind {
-                // The number people know, or its beginning.
-                RecordKind::Ticket => format!(" OR ({NUMBER}) LIKE ?4 ESCAPE '\\'"),
-                _ => String::new(),
-            };
-            conditions.push(format!("(c.{} LIKE ?3 ESCAPE '\\'{number})", table.title));
+        if let Some(text) = &query.text {
+            conditions.search(query.kind, text);
         }
-        let rows = sqlx::query(AssertSqlSafe(format!(
+        let sql = format!(
             "SELECT {} FROM {} c JOIN sync_states s ON s.source = c.source
-             WHERE {} ORDER BY c.key LIMIT ?5",
+             WHERE {} ORDER BY c.key LIMIT {}",
             Self::record_columns(query.kind),
-            table.name,
-            conditions.join(" AND ")
-        )))
-        .bind(query.after_key.unwrap_or(i64::MIN))
-        .bind(query.integration.map(|id| id.to_string()).unwrap_or_default())
-        .bind(query.text.as_deref().map(containing).unwrap_or_default())
-        .bind(query.text.as_deref().map(beginning).unwrap_or_default())
-        .bind(from_count(query.limit))
-        .fetch_all(&self.inner.readers)
-        .await?;
+            tables::of(query.kind).name,
+            conditions.parts.join(" AND "),
+            from_count(query.limit)
+        );
+        let mut rows = sqlx::query(AssertSqlSafe(sql)).persistent(query.text.is_none());
+        for value in conditions.values {
+            rows = rows.bind(value);
+        }
+        let rows = rows.fetch_all(&self.inner.readers).await?;
         self.unpack_rows(&rows).await
     }
 
@@ -254,17 +249,6 @@ async fn from_row(unpacker: &mut Unpacker<'_>, row: &SqliteRow) -> Result<Stored
     })
 }
 
-/// A pattern that finds `text` anywhere.
-fn containing(text: &str) -> String {
-    format!("%{}%", escaped(text))
-}
-
-/// A pattern that finds numbers that begin with `text`, with or without a `#`; without more, none.
-fn beginning(text: &str) -> String {
-    let number = text.trim().trim_start_matches('#');
-    if number.is_empty() { String::new() } else { format!("{}%", escaped(number)) }
-}
-
 /// `text` as a part of a pattern (with `ESCAPE '\\'`) that means only itself.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
@@ -276,6 +260,6 @@ mod tests {
 
     #[test]
     fn patterns_mean_themselves() {
-        assert_eq!(containing("50%_off\\"), "%50\\%\\_off\\\\%");
+        assert_eq!(escaped("50%_off\\"), "50\\%\\_off\\\\");
     }
 }

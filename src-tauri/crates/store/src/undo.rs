@@ -70,8 +70,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Removes our companies and portal users that were imported from these integrations, were not
-    /// changed since and are linked with nothing outside of them, together with their links. Others
+    /// Removes our companies and portal users that were imported from these integrations and are linked
+    /// with nothing outside of them, whatever they are called now, together with their links. Others
     /// stay, and so do their links. To be called before the integrations themselves are removed.
     ///
     /// # Errors
@@ -182,8 +182,8 @@ async fn what_is_left(
     Ok(left)
 }
 
-/// The companies or users that an import from one of these integrations made, that were not changed
-/// since and are linked with nothing else.
+/// The companies or users that an import from one of these integrations made and that are linked with
+/// nothing else. A changed name or role makes none of them real.
 async fn only_through(
     connection: &mut SqliteConnection,
     owner: Owner,
@@ -196,12 +196,12 @@ async fn only_through(
     };
     let owners: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
         "SELECT o.id FROM {table} o
-         WHERE o.version = 1 {people}
-           AND EXISTS (SELECT 1 FROM link_history h WHERE h.op = o.op AND h.own_id = o.id
+         WHERE EXISTS (SELECT 1 FROM link_history h WHERE h.op = o.op AND h.own_id = o.id
                        AND h.action = 'linked'
                        AND h.integration IN (SELECT value FROM json_each(?1)))
            AND NOT EXISTS (SELECT 1 FROM {links} l WHERE l.{column} = o.id
-                           AND l.integration NOT IN (SELECT value FROM json_each(?1)))",
+                           AND l.integration NOT IN (SELECT value FROM json_each(?1)))
+           {people}",
         links = owner.links(),
         column = owner.column(),
         table = owner.table()

@@ -6,6 +6,7 @@ import { expect, test, vi } from "vitest";
 import type { AppError } from "../../api";
 import { mockAnswers, worlds } from "../../api/mock";
 import { type Drawn, drawAt } from "../../test/draw";
+import { anIntegration } from "../../test/integrations";
 
 vi.mock("@tanstack/react-virtual", async (original) => {
   const { withSizes } = await import("../../grid/test/virtual-mock");
@@ -64,6 +65,22 @@ test("a broken filter leads to the Sync step, a broken stage to Configure", asyn
   expect(broken.getByRole("link", { name: /another status/ }).getAttribute("href")).toContain("/setup/configure");
 });
 
+test("a status that keeps its stage though it is no longer listed is no broken reference, and is told", async () => {
+  await drawAt("/activity?tab=broken", {
+    ...world("calm"),
+    integrations: () => [anIntegration({ settings: { "stage.waiting": ["7", "8"] } })],
+    unlisted_statuses: () => [
+      { id: "7", name: "Parked (old)", parent: null, parent_name: null, tickets: 12 },
+      { id: "9", name: "In no stage", parent: null, parent_name: null, tickets: 1 },
+    ],
+  });
+  expect(
+    await screen.findByText(/1 status is no longer listed, but tickets still have it, so it keeps its stage: Parked \(old\)\./, {}, lazily),
+  ).toBeDefined();
+  expect(screen.queryByText(/and stage and default|Every filter, stage and default/)).toBeNull();
+  expect(screen.getByRole("link", { name: "Configure" }).getAttribute("href")).toContain("/setup/configure");
+});
+
 test("the audit is searched in, and shows from what to what", async () => {
   await drawAt("/activity?tab=audit", world());
   const audit = await table("Audit");
@@ -105,11 +122,19 @@ test("a tab that cannot be read says so and reads again", async () => {
 });
 
 test("a record that is gone is found with the reason", async () => {
-  await drawAt("/activity?tab=find&find=990003", world());
+  await drawAt("/activity?tab=find&find=990002", world());
   const found = await table("Found records");
   expect(found.getByText("Gone")).toBeDefined();
+  expect(screen.getByText("1 record for “990002”. It is gone.")).toBeDefined();
+});
+
+test("a record that a filter leaves out is not called gone", async () => {
+  await drawAt("/activity?tab=find&find=990003", world());
+  const found = await table("Found records");
+  expect(found.queryByText("Gone")).toBeNull();
+  expect(found.getByText("Left out")).toBeDefined();
   expect(found.getByText(/A filter of the Sync step leaves it out/)).toBeDefined();
-  expect(screen.getByText("1 record for “990003”. It is gone.")).toBeDefined();
+  expect(screen.getByText("1 record for “990003”. It is left out.")).toBeDefined();
   expect(found.getByRole("link").getAttribute("href")).toContain("/companies?open=");
 });
 

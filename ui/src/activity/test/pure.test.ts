@@ -40,7 +40,7 @@ test("the address is read with whatever stands in it", () => {
 });
 
 test("the audit is exported safely", () => {
-  const csv = asCsv([{ key: 1, at: "2026-11-22T10:00:00Z", actor: "window", action: "renamed", subject: '=HYPERLINK("x")', changes: ["a: 1 → 2", "b: 3 → 4"] }]);
+  const csv = asCsv([{ key: 1, at: "2026-11-22T10:00:00Z", actor: "window", action: "renamed", subject: '=HYPERLINK("x")', changes: ["a: 1 → 2", "b: 3 → 4"], removal: null }]);
   expect(csv.split("\r\n")).toEqual([
     '"When","Who","What","To what","Changes"',
     '"2026-11-22T10:00:00Z","You","renamed","\'=HYPERLINK(""x"")","a: 1 → 2; b: 3 → 4"',

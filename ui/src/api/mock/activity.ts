@@ -136,7 +136,7 @@ function broken({ id, name }: IntegrationView): BrokenReference[] {
   ];
 }
 
-const audit: readonly Omit<AuditView, "key" | "at">[] = [
+const audit: readonly Omit<AuditView, "key" | "at" | "removal">[] = [
   { actor: "window", action: "Changed an integration", subject: "Acme PSA", changes: ["Skip Inactive Companies: off → on", "Boards to Sync: not set → Help Desk, Alerts"] },
   { actor: "window", action: "Paused the schedule", subject: "Everything", changes: ["Paused until 22 November 2026, 15:03"] },
   { actor: "sync", action: "Changed how an integration is doing", subject: "Acme PSA", changes: ["State: Connected → Error", "Reason: none → The vendor has a fault of its own (503)."] },
@@ -183,6 +183,6 @@ export function activityAnswers(integrations: () => readonly IntegrationView[]):
       return null;
     },
     audit: () =>
-      first() === undefined ? [] : audit.map((entry, at) => ({ ...entry, key: audit.length - at, at: ago(5 + at * 700) })),
+      first() === undefined ? [] : audit.map((entry, at) => ({ ...entry, removal: null, key: audit.length - at, at: ago(5 + at * 700) })),
   };
 }

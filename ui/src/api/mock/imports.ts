@@ -63,7 +63,7 @@ export function importAnswers(changed: (...tags: string[]) => void): Record<stri
           name: `Candidate ${offset + at + 1}`,
           detail: `candidate.${offset + at + 1}@example.com`,
           email: `candidate.${offset + at + 1}@example.com`,
-          active: true,
+          active: (offset + at) % 9 !== 7,
           linked: offset + at === 0 ? { id: "1", name: "Harbour Dental" } : null,
           suggestion: suggestion(offset + at),
           obstacle: "",

@@ -41,6 +41,7 @@ let last: { key: string; numbers: number[] } | undefined;
 /** The numbers of the records that a table shows. Searched and filtered like the real ones, but not sorted. */
 function numbersOf({ kind, text, filters }: RecordListQuery): number[] {
   const wanted = text?.trim().toLowerCase() ?? "";
+  const words = wanted.split(/\s+/);
   const chosen = Object.entries(filters).filter(([, values]) => values.length > 0);
   const key = JSON.stringify([kind, wanted, chosen]);
   if (last?.key !== key) {
@@ -49,7 +50,7 @@ function numbersOf({ kind, text, filters }: RecordListQuery): number[] {
       const record = mockContent(kind, at);
       const { name = "", summary = name } = record as { name?: string; summary?: string };
       if (
-        summary.toLowerCase().includes(wanted) &&
+        words.every((word) => summary.toLowerCase().includes(word)) &&
         chosen.every(([column, values]) => values.includes(columnOf(kind, at, record, column)))
       ) {
         numbers.push(at);
@@ -149,11 +150,9 @@ export const recordAnswers: Record<string, MockAnswer> = {
     const counted = new Map<string, number>();
     for (const at of numbersOf({ kind, filters: others, ...rest })) {
       const value = columnOf(kind, at, mockContent(kind, at), column);
-      if (value !== "" || column === "stage") {
-        counted.set(value, (counted.get(value) ?? 0) + 1);
-      }
+      counted.set(value, (counted.get(value) ?? 0) + 1);
     }
-    return [...counted].map(([value, count]) => ({ value, count })).toSorted((a, b) => b.count - a.count);
+    return [...counted].map(([value, count]) => ({ value, count })).toSorted((a, b) => Number(b.value === "") - Number(a.value === "") || b.count - a.count);
   },
   record_detail: ({ stream, vendorId }) => detail(String(stream), String(vendorId)),
   find_records: ({ text }) => find(String(text)),

@@ -73,7 +73,7 @@ export function mockContent(kind: RecordKind, at: number): VendorRecord {
         closed: at % 3 === 1,
         estimated_start: "2026-03-02",
         estimated_end: `2026-1${at % 3}-15`,
-        percent_complete: (at * 17) % 101,
+        percent_complete: ((at * 17) % 101) / 100,
         ...common,
       } as unknown as VendorRecord;
     case "device":

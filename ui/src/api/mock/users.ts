@@ -11,6 +11,18 @@ const people: readonly [string, string, PortalRole, boolean, string, string | nu
   ["Emil Haugland-Castellanos de la Fuente", "emil.haugland-castellanos.de.la.fuente@subsidiary.example.com", "viewer", false, "Nothing says more about this contact, so the safest role was taken: Viewer.", "Leeds Clinic 2"],
 ];
 
+/** Most are one person of the vendor; Ben is the second vendor's, too. */
+function linksOf(name: string, at: number): PortalUserView["links"] {
+  const link = (id: string, integration: string, as: string) => ({
+    integration: { id, name: integration },
+    stream: "members",
+    vendor_id: String(400 + at * 7),
+    name: as,
+  });
+  const first = link("0190a000-0000-7000-8000-000000000001", "Acme PSA", name);
+  return at === 1 ? [first, link("0190a000-0000-7000-8000-000000000002", "Acme RMM", "B. Ortiz")] : [first];
+}
+
 /** Questions about users. `changed` tells the page what has changed. */
 export function userAnswers(changed: (...tags: string[]) => void): Record<string, MockAnswer> {
   let users = people.map(
@@ -23,6 +35,7 @@ export function userAnswers(changed: (...tags: string[]) => void): Record<string
       role_reason: reason,
       company,
       source: at === 0 ? null : { id: "0190a000-0000-7000-8000-000000000001", name: "Acme PSA" },
+      links: at === 0 ? [] : linksOf(name, at),
     }),
   );
   let gone: PortalUserView | undefined;
@@ -35,7 +48,7 @@ export function userAnswers(changed: (...tags: string[]) => void): Record<string
       users = users.filter(({ id }) => id !== user);
       gone = before;
       changed("users", "audit");
-      return { operation: `user ${before.id}`, name: before.name, links: before.source === null ? 0 : 1, users: 0 };
+      return { operation: `user ${before.id}`, name: before.name, links: before.links.length, users: 0 };
     },
     undo_removal: () => {
       const back = gone ?? refuse("not_found", "There is no such removal.", "Look into the audit.");

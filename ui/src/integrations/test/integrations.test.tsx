@@ -3,28 +3,16 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 
-import type { AppError } from "../../api";
-import type { MockAnswer } from "../../api/transport/mock";
-import { progressStore } from "../../frame/live";
-import { draw, type Drawn, drawAt } from "../../test/draw";
+import { pausedWords } from "../../frame/pause";
+import { draw } from "../../test/draw";
 import { anIntegration } from "../../test/integrations";
+import { lastSyncOf } from "../card-words";
 import { IntegrationsPage } from "../IntegrationsPage";
+import { StreamsDrawer } from "../StreamsDrawer";
+import { called, card, id, one, refusal } from "./drawn";
 
 // Whole screens are drawn, on machines that do other things as well.
 vi.setConfig({ testTimeout: 30_000 });
-
-const id = anIntegration().id;
-const refusal: AppError = { code: "vault", who: "you", say: "The keyring is locked.", hint: "Unlock it.", field: null, reference: null };
-
-const called = (drawn: Drawn, command: string) =>
-  drawn.program.calls.filter((call) => call.command === command).map(({ args }) => args);
-
-async function card(name: string) {
-  return within(await screen.findByRole("article", { name }));
-}
-
-const one = (differently: Parameters<typeof anIntegration>[0] = {}, more: Record<string, MockAnswer> = {}) =>
-  draw(<IntegrationsPage />, { integrations: () => [anIntegration(differently)], ...more });
 
 test.each([
   ["connected", "Connected", /syncs on its schedule/],
@@ -82,7 +70,43 @@ test("Resync reads everything, Sync PSA Data the settings only", async () => {
     { integration: id, what: "everything", fromWizard: false },
     { integration: id, what: "reference", fromWizard: false },
   ]);
-  expect(await screen.findByText("PSA data sync started")).toBeDefined();
+});
+
+test("a sync that is not done again says so", async () => {
+  one({}, { start_sync: () => ({ started: false }) });
+  await userEvent.click((await card("Northwind PSA")).getByRole("button", { name: "Resync" }));
+  expect(await screen.findByText("The same was done within the last two minutes, so it is not done again.")).toBeDefined();
+});
+
+const aStream = { stream: "tickets", label: "Service tickets", kind: "ticket" as const, on: true, live: 3, gone: 0, last_success_at: "2026-11-22T09:00:00Z", next_due_at: new Date(Date.now() + 720_000).toISOString(), failures: 0, shrink_hold: null };
+
+test("a paused integration promises no time, not even in the drawer of its streams", async () => {
+  draw(<StreamsDrawer integration={anIntegration({ state: "paused", streams: [aStream] })} opened onClose={() => undefined} />);
+  const row = within(await screen.findByRole("row", { name: /Service tickets/ }));
+  expect(row.getByRole("cell", { name: "paused" })).toBeDefined();
+  expect(row.queryByText(/^in 1/)).toBeNull();
+});
+
+test("with everything paused, card and drawer say until when", async () => {
+  const until = new Date(Date.now() + 3_600_000);
+  const words = pausedWords(until, new Date());
+  expect(words).toMatch(/^paused until .*\d\d:\d\d$/);
+  one({ streams: [aStream], next_sync: until.toISOString() }, { paused_until: () => until.toISOString() });
+  const shown = await card("Northwind PSA");
+  expect(await shown.findByText(`P${words.slice(1)}. Resync still works.`)).toBeDefined();
+  expect(shown.getByText(words)).toBeDefined();
+  expect(shown.queryByText(/syncs on its schedule/)).toBeNull();
+  draw(<StreamsDrawer integration={anIntegration({ streams: [aStream] })} opened onClose={() => undefined} />, {
+    paused_until: () => until.toISOString(),
+  });
+  expect((await screen.findAllByRole("cell", { name: words })).length).toBe(1);
+});
+
+test("settings that were read later do not make the tickets look fresh", async () => {
+  const settings = { ...aStream, stream: "boards", label: "Boards", kind: "reference" as const, last_success_at: "2026-11-22T10:00:00Z" };
+  expect(lastSyncOf(anIntegration({ streams: [settings, aStream] }))).toEqual({ words: "Last sync", at: "2026-11-22T09:00:00Z" });
+  one({ streams: [settings, { ...aStream, last_success_at: null }] });
+  expect((await card("Northwind PSA")).getByText("Last sync (PSA data)")).toBeDefined();
 });
 
 test("only a PSA has Sync PSA Data, and nothing syncs before the set-up is complete", async () => {
@@ -232,13 +256,15 @@ test("the table says when each is synced next, and that what is not set up is no
   const all = names.map((name) => anIntegration({ id: name, name, next_due_at: soon }));
   all[1] = anIntegration({ id: "B", name: "B", state: "not_set_up", setup: "sync", next_due_at: null });
   all[2] = anIntegration({ id: "C", name: "C", state: "paused", next_due_at: soon });
+  all[3] = anIntegration({ id: "D", name: "D", state: "stopped", next_due_at: soon });
   draw(<IntegrationsPage />, { integrations: () => all });
   const table = within(await screen.findByRole("table", { name: "Connected services" }));
   expect(table.getByRole("columnheader", { name: "Next Sync" })).toBeDefined();
   const row = (name: string) => within(table.getByRole("row", { name: new RegExp(`^${name} `) }));
   expect(row("A").getAllByText(/^in 1[01] min/).length).toBeGreaterThan(0);
   expect(row("B").getAllByText(/not scheduled/).length).toBeGreaterThan(0);
-  expect(row("C").getAllByText(/not scheduled/).length).toBeGreaterThan(0);
+  expect(row("C").getAllByText(/paused/).length).toBeGreaterThan(0);
+  expect(row("D").getAllByText(/not scheduled/).length).toBeGreaterThan(0);
   expect(row("B").getByRole("link", { name: /Go on with the set-up of B/ }).textContent).toBe("Go on with the set-up");
 });
 
@@ -259,107 +285,4 @@ test("what the schedule itself says comes before the streams", async () => {
 test("what is overdue is synced as soon as it can", async () => {
   one({ next_due_at: "2026-01-01T00:00:00Z" });
   expect((await card("Northwind PSA")).getByText("as soon as it can")).toBeDefined();
-});
-
-const named = (name: string) => ({ id: name, connector: "northwind", name });
-const not = (name: string, code: string, say = "") => ({ integration: named(name), why: { ...refusal, code, say, hint: "" } });
-
-test("Sync everything says which were started, and what helps those that were not", async () => {
-  const started = {
-    began: [named("A"), named("B")],
-    refused: [not("C", "needs_credentials"), not("D", "not_set_up"), not("E", "paused"), not("F", "vault", "The keyring is locked.")],
-  };
-  draw(<IntegrationsPage />, {
-    integrations: () => ["A", "B", "C", "D"].map((name) => anIntegration({ id: name, name, setup: name === "D" ? "sync" : null })),
-    sync_everything: () => started,
-  });
-  await userEvent.click(await screen.findByRole("button", { name: "Sync everything" }));
-  const notice = (await screen.findByText("Syncing 2 of 6")).closest<HTMLElement>('[role="alert"]');
-  const told = within(notice as HTMLElement);
-  expect(told.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-    "C was not started: its keys are missing or were refused. Replace credentials",
-    "D was not started: its set-up is not finished. Go on with the set-up",
-    "E was not started: it is paused. ",
-    "F was not started: The keyring is locked. ",
-  ]);
-  expect(told.getByRole("link", { name: "Replace credentials" }).getAttribute("href")).toContain("/C/setup/connect");
-  expect(told.getByRole("link", { name: "Go on with the set-up" }).getAttribute("href")).toContain("/D/setup/sync");
-  await userEvent.click(told.getByRole("button", { name: "Dismiss" }));
-  expect(screen.queryByText("Syncing 2 of 6")).toBeNull();
-});
-
-test("Sync everything tells in passing what nobody has to mend", async () => {
-  one({}, { sync_everything: () => ({ began: [named("A")], refused: [not("B", "paused"), not("C", "syncing")] }) });
-  await userEvent.click(await screen.findByRole("button", { name: "Sync everything" }));
-  expect(
-    await screen.findByText("Syncing 1 of 3. B was not started: it is paused. C was not started: it is syncing already."),
-  ).toBeDefined();
-});
-
-test("a running sync stands where the next one stood, and its reason to wait is told whole", async () => {
-  const progress = { run: "r", integration: id, stream: "contacts", mode: "full" as const, read: 12_000, about: 48_000, per_second: 310, waiting_ms: 12_000 };
-  progressStore.put(progress);
-  progressStore.put({ ...progress, run: "s", stream: "tickets" });
-  one({ syncing: true });
-  const shown = await card("Northwind PSA");
-  expect(shown.getByText("Now")).toBeDefined();
-  const line = await shown.findByText("contacts 12,000 of about 48,000 · 310/s · waiting 12 s for the rate limit · and 1 more");
-  expect(within(shown.getByRole("list", { name: "Running" })).getAllByRole("listitem")).toHaveLength(1);
-  expect(line.closest("dd")?.className).toContain("now");
-  // A number and its unit are not torn apart where the line breaks.
-  expect(line.textContent).toContain("waiting 12\u00a0s for");
-  progressStore.clear(id);
-});
-
-test("a card does not say that all is in step before the set-up is finished and something was read", async () => {
-  const { rerender } = one({ setup: "import" });
-  expect((await card("Northwind PSA")).getByText("Its set-up is not finished, so nothing is synced by itself.")).toBeDefined();
-  rerender(<></>);
-  one({ last_success_at: null });
-  expect((await card("Northwind PSA")).getByText("Nothing has been read yet.")).toBeDefined();
-});
-
-test("a right that came or went is told on the card, and where to look", async () => {
-  const { rerender } = one({ rights_change: { lost: ["Projects"], won: ["Invoices"], switched_off: ["Enable Project Sync"] } });
-  const shown = await card("Northwind PSA");
-  expect(shown.getByText("A right was taken away")).toBeDefined();
-  expect(
-    shown.getByText("Not permitted any more: Projects. Switched off: Enable Project Sync. Permitted now: Invoices."),
-  ).toBeDefined();
-  const link = shown.getByRole("link", { name: "Look at the permissions of Northwind PSA" });
-  expect(link.getAttribute("href")).toContain("/setup/permissions");
-  rerender(<></>);
-  one({ rights_change: { lost: [], won: ["Invoices"], switched_off: [] } });
-  expect((await card("Northwind PSA")).getByText("More may be read than before")).toBeDefined();
-});
-
-test("everything can be paused for an hour, with Undo", async () => {
-  const drawn = one({}, { pause_everything: ({ minutes }) => (minutes === null ? null : "2026-11-22T11:00:00Z") });
-  await userEvent.click(await screen.findByRole("button", { name: "Pause for an hour" }));
-  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
-  await waitFor(() => expect(called(drawn, "pause_everything")).toEqual([{ minutes: 60 }, { minutes: null }]));
-});
-
-test("the catalogue leads to each tool, and to the sandbox where it plays it", async () => {
-  const { mockConnectors } = await import("../../api/mock");
-  await drawAt("/integrations/add", { connectors: () => mockConnectors, integrations: () => [anIntegration({ connector: "acme" })] });
-  const acme = within(await screen.findByRole("article", { name: "Acme PSA" }));
-  expect(acme.getByRole("link", { name: "Connect another Acme PSA" }).getAttribute("href")).toContain("/connect/acme");
-  expect(acme.getByRole("link", { name: "Try in the sandbox: Acme PSA" }).getAttribute("href")).toContain("sandbox=true");
-  const other = within(screen.getByRole("article", { name: "Borealis Desk" }));
-  expect(other.queryByRole("link", { name: /sandbox/ })).toBeNull();
-  await userEvent.type(screen.getByRole("textbox", { name: "Search the catalogue" }), "technicians");
-  expect(screen.queryByRole("article", { name: "Acme PSA" })).toBeNull();
-  expect(screen.getByRole("article", { name: "Borealis Desk" })).toBeDefined();
-});
-
-test("the card that a notification leads to comes into view", async () => {
-  const scrolled: unknown[] = [];
-  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
-    scrolled.push(this.getAttribute("aria-label"));
-  });
-  const other = { ...anIntegration({ name: "Southwind PSA" }), id: "0190e000-0000-7000-8000-00000000cafe" };
-  await drawAt(`/integrations?of=${other.id}`, { integrations: () => [anIntegration(), other] });
-  await screen.findByRole("article", { name: "Southwind PSA" }, { timeout: 10_000 });
-  expect(scrolled).toEqual(["Southwind PSA"]);
 });

@@ -1,4 +1,5 @@
 // Companies and users of our own: listed, renamed, deleted, and brought back.
+import { notificationsStore } from "@mantine/notifications";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
@@ -21,15 +22,24 @@ const row = (name: RegExp) => screen.findByRole("row", { name }, lazily);
 const gone = (name: RegExp) => waitFor(() => expect(screen.queryByRole("row", { name })).toBeNull(), lazily);
 const undo = async () => userEvent.click(await screen.findByRole("button", { name: "Undo" }, lazily));
 
-test("a user is deleted without a question, and Undo brings them back", async () => {
+test("deleting a user asks first and says what goes with them, and Undo brings them back", async () => {
   const { program } = await drawAt("/people?tab=users", world());
   await row(/Ben Ortiz/);
   await userEvent.click(screen.getByRole("gridcell", { name: "Ben Ortiz" }));
   const drawer = within(await screen.findByRole("dialog", { name: "Ben Ortiz" }, lazily));
-  expect(drawer.getByText(/Nothing changes in Acme PSA, and no automatic import makes the user again/)).toBeDefined();
+  // Two vendors' people are this user: both are told, in the row and in the drawer.
+  expect(screen.getByRole("gridcell", { name: "Ben Ortiz (Acme PSA), B. Ortiz (Acme RMM)", hidden: true })).toBeDefined();
+  expect(drawer.getByRole("link", { name: "B. Ortiz" }).getAttribute("href")).toContain("/people?open=");
   await userEvent.click(drawer.getByRole("button", { name: "Delete user" }));
+  const question = within(await screen.findByRole("dialog", { name: "Delete Ben Ortiz?" }, lazily));
+  expect(program.calls.some(({ command }) => command === "delete_portal_user")).toBe(false);
+  expect(question.getByText("The role Technician goes with the user.")).toBeDefined();
+  expect(question.getByText("B. Ortiz of Acme RMM is linked to nothing then.")).toBeDefined();
+  await userEvent.click(question.getByRole("button", { name: "Delete user" }));
   await gone(/Ben Ortiz/);
-  expect(await screen.findByText("Ben Ortiz was deleted. 1 link was taken back.")).toBeDefined();
+  expect(await screen.findByText("Ben Ortiz was deleted. 2 links were taken back.")).toBeDefined();
+  // Whoever looks up late still finds Undo.
+  expect(notificationsStore.getState().notifications.at(-1)?.autoClose).toBe(60_000);
   await undo();
   await row(/Ben Ortiz/);
   const calls = program.calls.filter(({ command }) => command.includes("delete") || command.includes("undo"));
@@ -123,4 +133,34 @@ test("of many links a few are named before the company is deleted, the others co
   const question = within(await screen.findByRole("dialog", { name: "Delete Harbour Dental?" }, lazily));
   expect(question.getByText("Site 5 of Acme PSA is linked to nothing then.")).toBeDefined();
   expect(question.getByText("35 more are linked to nothing then.")).toBeDefined();
+});
+
+test("a company that nothing is linked to is asked about, too", async () => {
+  const { program } = await drawAt("/companies?tab=own&open=4", { ...world(), own_companies: () => [{ id: "4", name: "Bergen Dental", version: 1, links: [], users: 0 }] });
+  await userEvent.click(await screen.findByRole("button", { name: "Delete company" }, lazily));
+  expect(await screen.findByRole("dialog", { name: "Delete Bergen Dental?" }, lazily)).toBeDefined();
+  expect(program.calls.some(({ command }) => command === "delete_own_company")).toBe(false);
+});
+
+test("the audit offers to bring back what was deleted", async () => {
+  const entry = { at: "2026-11-22T10:00:00Z", actor: "window", subject: "Ben Ortiz", changes: [] };
+  const { program } = await drawAt("/activity?tab=audit", {
+    ...world(),
+    audit: () => [
+      { ...entry, key: 3, action: "Brought a deleted user back", removal: null },
+      { ...entry, key: 2, action: "Deleted a user", removal: "op-9" },
+    ],
+    undo_removal: () => ({ name: "Ben Ortiz", kept: ["He belongs to no company now."] }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Undo: bring Ben Ortiz back" }, lazily));
+  expect(await screen.findByText("Ben Ortiz is back. He belongs to no company now.")).toBeDefined();
+  expect(program.calls.find(({ command }) => command === "undo_removal")?.args).toEqual({ operation: "op-9" });
+});
+
+test("Import users leads to the list of the Import step, switched on", async () => {
+  const { router } = await drawAt("/people?tab=users", world());
+  await userEvent.click(await screen.findByRole("link", { name: /Import users from/ }, lazily));
+  const on = await screen.findByLabelText<HTMLInputElement>("Import Users Now", {}, lazily);
+  expect(on.checked).toBe(true);
+  expect(router.state.location.pathname).toMatch(/setup\/import$/);
 });

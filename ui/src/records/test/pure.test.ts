@@ -3,19 +3,20 @@ import { expect, test } from "vitest";
 
 import type { RecordView } from "../../api";
 import { mockRecord } from "../../api/mock";
-import { lastRead } from "../AsOf";
+import { lastReads, oldest } from "../AsOf";
 import { companyColumns, personColumns, projectColumns, ticketColumns } from "../columns";
 import { toCsv } from "../csv";
 import { rowsToCsv, shownColumns } from "../export-rows";
 import { allFacts, factsOf } from "../facts-of";
 import { inOrder, shownValue, storedValue } from "../filter-words";
+import { percentText } from "../record-parts";
 import { relatedWords } from "../related-words";
 import { sortUsers } from "../users";
 import { parseView, sortText, viewToQuery } from "../view";
 import { anIntegration } from "../../test/integrations";
 
 const stream = (kind: "ticket" | "person", at: string | null) => ({ stream: kind, label: kind, kind, on: true, live: 1, gone: 0, last_success_at: at, next_due_at: null, failures: 0, shrink_hold: null });
-const user = (name: string, role: "admin" | "viewer" | "technician") => ({ id: name, name, email: "", role, role_locked: false, role_reason: "", company: null, source: null });
+const user = (name: string, role: "admin" | "viewer" | "technician") => ({ id: name, name, email: "", role, role_locked: false, role_reason: "", company: null, source: null, links: [] });
 const belowTicket = (more: object) => relatedWords({ ...mockRecord("ticket", 0), record: { kind: "ticket", summary: "Mail", ...more } } as unknown as RecordView);
 
 test.each(["=1+1", "+49 30 1", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "|calc", "%0a", "＝1+1"])(
@@ -114,14 +115,21 @@ test("a vendor's company says what it is linked to first of all, or that it is n
   expect(allFacts(numbered).at(-1)).toEqual({ label: "Vendor's id", text: "250" });
 });
 
-test("a table is as of the newest good read of its kind", () => {
+test("a table is as of the oldest good read of what it shows", () => {
   const both = [
     anIntegration({ id: "a", streams: [stream("ticket", "2026-11-22T10:00:00Z"), stream("person", "2026-11-23T10:00:00Z")] }),
     anIntegration({ id: "b", streams: [stream("ticket", "2026-11-22T11:00:00+02:00"), stream("ticket", null)] }),
   ];
-  expect(lastRead(both, "ticket", undefined)).toBe("2026-11-22T10:00:00Z");
-  expect(lastRead(both, "ticket", "b")).toBe("2026-11-22T11:00:00+02:00");
-  expect(lastRead(both, "device", undefined)).toBeUndefined();
+  const tickets = lastReads(both, "ticket", undefined);
+  expect(tickets.map(({ at }) => at)).toEqual(["2026-11-22T10:00:00Z", "2026-11-22T11:00:00+02:00"]);
+  expect(oldest(tickets)).toBe("2026-11-22T11:00:00+02:00");
+  expect(oldest(lastReads(both, "ticket", "a"))).toBe("2026-11-22T10:00:00Z");
+  expect(oldest(lastReads(both, "device", undefined))).toBeUndefined();
+  const unread = [...both, anIntegration({ id: "c", name: "Other", streams: [stream("ticket", null)] })];
+  expect(lastReads(unread, "ticket", undefined).at(-1)).toEqual({ name: "Other", at: null });
+  const off = { ...stream("ticket", "2026-11-01T10:00:00Z"), on: false };
+  const switchedOff = (live: number) => lastReads([anIntegration({ id: "d", streams: [{ ...off, live }] })], "ticket", undefined);
+  expect([switchedOff(0).length, switchedOff(3).length]).toEqual([0, 1]);
 });
 
 test("facts leave out what is empty and read as a person says it", () => {
@@ -132,6 +140,18 @@ test("facts leave out what is empty and read as a person says it", () => {
     { label: "Board", text: "Help Desk" },
     { label: "Site", text: "North" },
   ]);
+});
+
+test("a drawer says what the table says: planned days, progress, and None where people look for something", () => {
+  const project = allFacts(mockRecord("project", 3));
+  expect(project.find(({ label }) => label === "Done")?.text).toBe("51 %");
+  expect(project.filter(({ label }) => label.startsWith("Planned")).map(({ text }) => text)).toEqual(["2 Mar 2026", "15 Oct 2026"]);
+  const bare = { ...mockRecord("ticket", 0), record: { kind: "ticket", summary: "Mail", area: "service", status: { id: "1", name: "New" }, closed: false, custom_fields: [] } } as unknown as RecordView;
+  expect(allFacts(bare).map(({ label, text }) => `${label}: ${text}`)).toEqual([
+    "Summary: Mail", "Kind: Service desk", "Board: None", "Status: New", "Company: None", "Owner: None", "Priority: None", "Closed: No",
+  ]);
+  expect(percentText(0.53)).toBe("53 %");
+  expect([percentText(1), percentText(0), percentText(null)]).toEqual(["100 %", "0 %", ""]);
 });
 
 test("users are sorted by role with the most powerful first", () => {

@@ -26,6 +26,9 @@ const row = (name: RegExp) => screen.findByRole("row", { name }, lazily);
 const ticket = (id: string) => `/tickets?open=${encodeURIComponent(openAddress({ integration: mockRecord("ticket", 0).integration_id, stream: "tickets", vendorId: id }))}`;
 const person = (id: string) => `/people?open=${encodeURIComponent(openAddress({ integration: mockRecord("person", 0).integration_id, stream: "contacts", vendorId: id }))}`;
 
+const read = (last_success_at: string | null) => ({ stream: "tickets", label: "Tickets", kind: "ticket" as const, on: true, live: 1, gone: 0, last_success_at, next_due_at: null, failures: 0, shrink_hold: null });
+const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
 test("what is typed stands in the address and is asked of the program", async () => {
   const drawn = await drawAt("/tickets", world());
   await row(/Printer does not work \(1\)/);
@@ -133,6 +136,42 @@ test("stages are a column and a filter, also for what has none", async () => {
   await waitFor(() => expect(asked(drawn).at(-1)?.filters).toEqual({ stage: ["", "waiting"] }));
 });
 
+test("tickets without an owner can be chosen, and the chip says so", async () => {
+  const answers = world();
+  const drawn = await drawAt("/tickets", {
+    ...answers,
+    column_values: () => [{ value: "", count: 97 }, { value: "Ada Quist", count: 3 }],
+  });
+  await row(/Printer does not work \(1\)/);
+  await userEvent.click(screen.getByRole("button", { name: "Filter Owner" }));
+  await userEvent.click(await screen.findByRole("checkbox", { name: /No owner.*97/ }));
+  await waitFor(() => expect(asked(drawn).at(-1)?.filters).toEqual({ owner_name: [""] }));
+  expect(await screen.findByText("Owner: No owner")).toBeDefined();
+});
+
+test("a company in a ticket's drawer leads to its own", async () => {
+  await drawAt(ticket("250"), mockAnswers({ integrations: [{ id: mockRecord("ticket", 0).integration_id }] }));
+  const drawer = within(await screen.findByRole("dialog", { name: /Printer does not work/ }, lazily));
+  const link = await drawer.findByRole("link", { name: "Bergen Dental 1" });
+  const wanted = openAddress({ integration: mockRecord("company", 0).integration_id, stream: "companies", vendorId: "250" });
+  expect(decodeURIComponent(link.getAttribute("href") ?? "")).toBe(`/companies?open=${wanted}`);
+});
+
+test("with several integrations the line over a table is as of the oldest, and tells of each", async () => {
+  await drawAt("/tickets", mockAnswers({
+    integrations: [
+      { id: "a", name: "Acme PSA", streams: [read(ago(1))] },
+      { id: "b", name: "Old desk", streams: [read(ago(5))] },
+      { id: "c", name: "New desk", streams: [read(null)] },
+    ],
+  }));
+  const line = (await screen.findByText(/^From the copy on this computer, as of/, {}, lazily));
+  const shown = line.querySelector("[aria-describedby]");
+  expect(shown?.textContent).toBe("5 hr ago");
+  const told = document.querySelector(`[id="${shown?.getAttribute("aria-describedby") ?? ""}"]`)?.textContent;
+  expect(told).toMatch(/Acme PSA: 1 hr ago \(.*\); Old desk: 5 hr ago \(.*\); New desk: not read yet/);
+});
+
 test("the counts of a filter are those under the search and the other filters", async () => {
   const drawn = await drawAt(`/tickets?search=vpn&filter=${encodeURIComponent('{"closed":["No"],"stage":["New"]}')}`, world());
   await screen.findByText("Closed: No", {}, lazily);
@@ -176,9 +215,10 @@ test("notes are asked when they are looked at; public and internal are told apar
   expect(within(notes[0] as HTMLElement).getByText("Public")).toBeDefined();
 });
 
-test("a record that is gone says so and why", async () => {
+test("a record that a filter leaves out says so and why", async () => {
   await drawAt(`/companies?open=${encodeURIComponent(openAddress({ integration: mockRecord("company", 0).integration_id, stream: "companies", vendorId: "990003" }))}`, world());
-  expect(await screen.findByText("This record is gone", {}, lazily)).toBeDefined();
+  expect(await screen.findByText("This record is left out", {}, lazily)).toBeDefined();
+  expect(screen.getByText("Left out")).toBeDefined();
   expect(screen.getByText(/A filter of the Sync step leaves it out/)).toBeDefined();
 });
 

@@ -1,16 +1,19 @@
 // The list of candidates: as long as there are, but only the rows on screen are drawn and asked for. It scrolls
 // with the step: there is one scroll bar.
 import { Checkbox } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import type { ImportCandidate } from "../../api";
+import { LOW_WINDOW } from "../steps";
 import { CandidateRow, type RowActions } from "./CandidateRow";
 import type { ImportWords } from "./candidates";
 import styles from "./import.module.css";
 import { isTicked, link, type Selection, tick } from "./selection";
 
 const ROW_HEIGHT = 48;
+const LOW_ROW_HEIGHT = 40;
 /** What stands over the rows while they scroll: the tools and the head; and what stands under them. */
 const ABOVE = 96;
 const BELOW = 112;
@@ -46,6 +49,7 @@ export interface CandidateListProps {
 export function CandidateList(props: CandidateListProps) {
   const { integration, words, total, counts, rows, isStale, selection, meets, onSelection } = props;
   const { text, ticked, isTicking, onTickAll, onRange } = props;
+  const rowHeight = useMediaQuery(LOW_WINDOW, false, { getInitialValueInEffect: false }) ? LOW_ROW_HEIGHT : ROW_HEIGHT;
   const [body, setBody] = useState<HTMLDivElement | null>(null);
   const scroller = body?.closest<HTMLElement>("[data-step-scroller]") ?? body;
   const above = useAbove(body, scroller);
@@ -57,12 +61,13 @@ export function CandidateList(props: CandidateListProps) {
   const list = useVirtualizer({
     count: total,
     getScrollElement: () => scroller,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     scrollMargin: above,
     scrollPaddingStart: ABOVE,
     scrollPaddingEnd: BELOW,
     overscan: 6,
   });
+  useLayoutEffect(() => list.measure(), [list, rowHeight]);
   const items = list.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -149,6 +154,7 @@ export function CandidateList(props: CandidateListProps) {
                 integration={integration}
                 index={item.index}
                 top={item.start - above}
+                height={rowHeight}
                 row={row}
                 words={words}
                 isTicked={row !== undefined && isTicked(selection, row)}

@@ -23,6 +23,7 @@ export interface CandidateRowProps {
   integration: string;
   index: number;
   top: number;
+  height: number;
   row: ImportCandidate | undefined;
   words: ImportWords;
   isTicked: boolean;
@@ -36,8 +37,8 @@ export interface CandidateRowProps {
 }
 
 export const CandidateRow = memo(function CandidateRow(props: CandidateRowProps) {
-  const { integration, index, top, row, words, isTicked, to, meets, isOpen, isStop, actions } = props;
-  const place = { transform: `translateY(${top}px)` };
+  const { integration, index, top, height, row, words, isTicked, to, meets, isOpen, isStop, actions } = props;
+  const place = { transform: `translateY(${top}px)`, height };
   if (row === undefined) {
     return (
       <li className={styles["row"]} style={place} aria-busy="true">

@@ -1,11 +1,12 @@
 // One tab of the Import step: its switch, and while that is on the search, the list and the buttons.
-import { Button, Group, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Group, Select, Stack, Switch, Text, TextInput, VisuallyHidden } from "@mantine/core";
+import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
 import { IconDownload, IconSearch, IconWand } from "@tabler/icons-react";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 
 import type { ConnectorView, IntegrationView, PortalRole } from "../../api";
 import { EmptyState, ErrorState, formatCount, formatNumberOf, LoadingState } from "../../kit";
+import { LOW_WINDOW } from "../steps";
 import { CandidateList } from "./CandidateList";
 import { PAGE, useCandidates } from "./candidates";
 import styles from "./import.module.css";
@@ -32,25 +33,36 @@ export function ImportPanel(props: ImportPanelProps) {
   const { owner } = props;
   const { words, on } = owner;
   const about = useId();
+  const isLow = useMediaQuery(LOW_WINDOW, false, { getInitialValueInEffect: false });
+  const text = (
+    <Text id={about} size="sm" c="dimmed">
+      {on
+        ? `${whatItMakes(props)} Nothing is written to ${props.connector.name}.`
+        : `Off: no ${words.many} are imported now. They can be imported later: Configure on the card of ${props.integration.name} leads back, and Import is the step after it.`}
+    </Text>
+  );
   return (
-    <Stack gap="sm" pt="md">
-      <Stack gap={4}>
+    <Stack gap={isLow ? "xs" : "sm"} pt={isLow ? "sm" : "md"}>
+      <div className={styles["about"]} data-on={on || undefined}>
         <Switch
           label={`Import ${words.heading} Now`}
           aria-describedby={about}
           checked={on}
           onChange={(event) => owner.setOn(event.currentTarget.checked)}
         />
-        <Text id={about} size="sm" c="dimmed">
-          {on
-            ? `${whatItMakes(props)} Nothing is written to ${props.connector.name}.`
-            : `Off: no ${words.many} are imported now. They can be imported later: Configure on the card of ${props.integration.name} leads back to this step.`}
-        </Text>
-      </Stack>
+        {on && isLow ? (
+          <details className={styles["aboutFold"]}>
+            <summary>What an import makes</summary>
+            {text}
+          </details>
+        ) : (
+          text
+        )}
+      </div>
       {owner.outcome !== undefined && (
         <ImportResult key={owner.outcome.report.operation} owner={owner} outcome={owner.outcome} />
       )}
-      {on && <Candidates {...props} />}
+      {on && <Candidates {...props} isLow={isLow} />}
     </Stack>
   );
 }
@@ -67,7 +79,7 @@ function whatItMakes({ owner: { words }, connector }: ImportPanelProps): string 
     : "Each ticked row becomes a user of your portal with the role below, or is linked to a user that you have. Nobody is sent a message.";
 }
 
-function Candidates({ integration, connector, owner }: ImportPanelProps) {
+function Candidates({ integration, connector, owner, isLow }: ImportPanelProps & { isLow: boolean }) {
   const { words, filter, selection } = owner;
   const roleId = useId();
   const matchButton = useRef<HTMLButtonElement>(null);
@@ -106,7 +118,8 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
   const count = countOf(selection);
   const whole = wholeOf(selection, filter.text);
   // Of a search that was not ticked whole, what is ticked beyond the rows that are here is not known.
-  const here = whole?.ids.length ?? [...list.rows.values()].filter((row) => isTicked(selection, row)).length;
+  const passed = whole?.passed.filter((id) => !selection.ticked.has(id)).length ?? 0;
+  const here = whole !== undefined ? whole.ids.length + whole.passed.length - passed : [...list.rows.values()].filter((row) => isTicked(selection, row)).length;
   const isKnown = whole !== undefined || list.rows.size >= list.total;
   const elsewhere = isKnown ? count - here : 0;
   const meets = new Set(owner.meetings.flatMap(({ rows }) => rows.map(({ id }) => id)));
@@ -175,7 +188,7 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
       )}
       {whole !== undefined && whole.ids.length > 0 && (
         <Text size="sm" c="dimmed">
-          Rows that look like one of ours are created new unless Quick Match links them.
+          Rows that look like one of yours are created new unless Quick Match links them.
         </Text>
       )}
       {owner.error !== undefined && <ErrorState error={owner.error} />}
@@ -183,19 +196,25 @@ function Candidates({ integration, connector, owner }: ImportPanelProps) {
         <MeetingAlert meetings={owner.meetings} words={words} onSelection={owner.setSelection} />
         <Group gap="sm" justify="space-between">
           {/* It is there before it has something to say, so that it is read out. */}
-          <Text size="sm" aria-live="polite" component="div">
-            {count > 0 &&
-              `${formatCount(count)} ticked in all${elsewhere > 0 ? `, ${formatCount(elsewhere)} of them not in this list` : ""}`}
+          <Text size={isLow ? "xs" : "sm"} aria-live="polite" component="div" flex="1 1 200px">
+            {[
+              count > 0 &&
+                `${formatCount(count)} ticked in all${elsewhere > 0 ? `, ${formatCount(elsewhere)} of them not in this list` : ""}`,
+              passed > 0 && `${formatCount(passed)} inactive passed over`,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </Text>
-          <Group gap="sm" justify="flex-end">
+          <Group gap="sm" justify="flex-end" wrap={isLow ? "nowrap" : "wrap"} ms="auto">
             {words.what === "staff" && (
               <>
                 <Text component="label" htmlFor={roleId} size="sm">
-                  Role for imported users
+                  Role
+                  {isLow ? <VisuallyHidden component="span"> for imported users</VisuallyHidden> : " for imported users"}
                 </Text>
                 <Select
                   id={roleId}
-                  w={152}
+                  w={isLow ? 144 : 152}
                   allowDeselect={false}
                   comboboxProps={{ keepMounted: false }}
                   data={[...ROLES]}

@@ -1,5 +1,6 @@
 // The Import step: ticking, searching, linking, the role, what came of it, and the way back.
 import { act, screen, waitFor, within } from "@testing-library/react";
+import { notificationsStore } from "@mantine/notifications";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 
@@ -158,6 +159,10 @@ test("the result says how each row went, and Undo takes the import back", async 
   const [panelUndo] = screen.getAllByRole("button", { name: "Undo" });
   await user.click(panelUndo as HTMLElement);
   expect(await screen.findByText("Undone: 1 change was taken back.")).toBeDefined();
+  // Neither the panel nor the toast goes on telling of a success, or offering to take it back.
+  expect(screen.getByText("The import was taken back in part.")).toBeDefined();
+  await waitFor(() => expect(screen.queryByText("1 user imported, 1 failed.")).toBeNull());
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
   expect(screen.getByText("Brook was changed since.")).toBeDefined();
   expect(drawn.calls("undo_import")).toEqual([{ operation: "op-7" }]);
   expect(screen.getByRole("button", { name: "Import 0 users" })).toBeDefined();
@@ -261,4 +266,35 @@ test("the arrows go from row to row", async () => {
   await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Import Brook")));
   await user.keyboard(" ");
   expect(screen.getByRole("button", { name: "Import 1 user" })).toBeDefined();
+});
+
+test("the offer to take ticks back goes with the import, and with the step", async () => {
+  const drawn = drawStep(ImportStep, answers);
+  const user = await switchOn();
+  const match = async () => {
+    await user.click(screen.getByRole("button", { name: "Quick Match" }));
+    await user.click(await screen.findByRole("button", { name: "Select this match" }));
+    await screen.findByText(/1 row is ticked and linked/);
+  };
+  await match();
+  await user.click(screen.getByRole("button", { name: "Import 1 user" }));
+  await screen.findByRole("list", { name: "Result of each row" });
+  await waitFor(() => expect(screen.queryByText(/1 row is ticked and linked/)).toBeNull());
+  await match();
+  drawn.unmount();
+  const still = [...notificationsStore.getState().notifications, ...notificationsStore.getState().queue];
+  expect(still.filter(({ message }) => typeof message !== "string")).toHaveLength(1);
+});
+
+test("Quick Match that finds nothing says so, and is no success", async () => {
+  drawStep(ImportStep, { ...answers, import_candidates: pages(people.slice(0, 1)) });
+  const user = await switchOn();
+  await user.click(screen.getByRole("button", { name: "Quick Match" }));
+  const told = await screen.findByText("No row looks like one of yours. Tick those that you want to create.");
+  expect(told.closest("[role=status]")?.querySelector(".tabler-icon-check")).toBeNull();
+});
+
+test("a link to companies shows their tab, switched on", async () => {
+  drawStep((props) => <ImportStep {...props} wanted="companies" />, answers);
+  expect((await screen.findByLabelText<HTMLInputElement>("Import Companies Now")).checked).toBe(true);
 });

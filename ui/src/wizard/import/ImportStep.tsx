@@ -3,7 +3,7 @@ import { Tabs } from "@mantine/core";
 
 import { EmptyState, formatCount } from "../../kit";
 import { type StepProps, useReady } from "../step-state";
-import { importables, type ImportWords } from "./candidates";
+import { importables, type Importable, type ImportWords } from "./candidates";
 import { ImportPanel } from "./ImportPanel";
 import { meetingProblem } from "./MeetingAlert";
 import { type Import, tally, useImport } from "./use-import";
@@ -21,12 +21,20 @@ function notImported(pending: number): string {
 }
 
 /** The tabs that the connector offers. `commit` imports whatever is ticked and not imported yet. */
-export function ImportStep({ integration, connector, onReady }: StepProps) {
+export function ImportStep({
+  integration,
+  connector,
+  onReady,
+  wanted,
+}: StepProps & {
+  /** The tab that a link leads to: it is shown, and switched on. */
+  wanted?: Importable | undefined;
+}) {
   const [first, second] = importables(connector);
   if (first === undefined) {
     return <NothingOffered connector={connector} onReady={onReady} />;
   }
-  return <Offered {...{ integration, connector, onReady, first, second }} />;
+  return <Offered {...{ integration, connector, onReady, first, second, wanted }} />;
 }
 
 function NothingOffered({ connector, onReady }: Pick<StepProps, "connector" | "onReady">) {
@@ -45,9 +53,10 @@ function Offered({
   onReady,
   first,
   second,
-}: StepProps & { first: ImportWords; second: ImportWords | undefined }) {
-  const one = useImport(integration, first);
-  const two = useImport(integration, second ?? first);
+  wanted,
+}: StepProps & { first: ImportWords; second: ImportWords | undefined; wanted: Importable | undefined }) {
+  const one = useImport(integration, first, wanted === first.what);
+  const two = useImport(integration, second ?? first, wanted === second?.what);
   const tabs: readonly Import[] = second === undefined ? [one] : [one, two];
   const pending = tabs.reduce((sum, tab) => sum + tab.pending, 0);
 
@@ -76,7 +85,7 @@ function Offered({
     (how) => (how === "exit" ? Promise.resolve(true) : commit()),
   );
   return (
-    <Tabs defaultValue={first.what}>
+    <Tabs defaultValue={tabs.find(({ words }) => words.what === wanted)?.words.what ?? first.what}>
       <Tabs.List>
         {tabs.map((tab) => (
           <Tabs.Tab key={tab.words.what} value={tab.words.what}>

@@ -6,6 +6,8 @@ export interface Gathered {
   text: string;
   /** The rows of it that can be imported. */
   ids: readonly string[];
+  /** Those that are inactive at the vendor, and that nobody had ticked: they were passed over. */
+  passed: readonly string[];
 }
 
 /** Something of ours that a row can be linked to. */
@@ -56,10 +58,16 @@ export function untick(selection: Selection, ids: readonly string[]): Selection 
   return { ...selection, ticked: new Set([...selection.ticked].filter((id) => !out.has(id))) };
 }
 
-/** The selection after everything that matches a search was ticked; what was ticked before stays. */
+/**
+ * The selection after everything that matches a search was ticked, but for those that are inactive at the
+ * vendor: they are ticked one by one. What was ticked before stays.
+ */
 export function tickAll(selection: Selection, rows: readonly ImportCandidate[], text: string): Selection {
-  const ids = rows.filter(canImport).map(({ vendor_id }) => vendor_id);
-  return { ...selection, ticked: new Set([...selection.ticked, ...ids]), gathered: { text, ids } };
+  const able = rows.filter(canImport);
+  const isMeant = ({ active, vendor_id }: ImportCandidate) => active || selection.ticked.has(vendor_id);
+  const ids = able.filter(isMeant).map(({ vendor_id }) => vendor_id);
+  const passed = able.filter((row) => !isMeant(row)).map(({ vendor_id }) => vendor_id);
+  return { ...selection, ticked: new Set([...selection.ticked, ...ids]), gathered: { text, ids, passed } };
 }
 
 /** The selection after what a search brought was unticked; everything else stays. */

@@ -99,3 +99,22 @@ test("all that could not be gathered says why and keeps the ticks", async () => 
   expect(screen.getByRole("button", { name: "Import 1 user" })).toBeDefined();
   expect(drawn.stand()?.busy).toBe(false);
 });
+
+test("whoever is inactive at the vendor is passed over by Tick all, said so, and can be ticked alone", async () => {
+  const drawn = drawStep(ImportStep, {
+    import_candidates: (args) => {
+      const page = import_candidates(args);
+      return { ...page, rows: page.rows.map((row) => ({ ...row, active: row.name !== "Brook North" })) };
+    },
+    import_records,
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByLabelText("Import Users Now"));
+  await user.click(await screen.findByLabelText("Tick all"));
+  expect(await screen.findByText("3 ticked in all · 1 inactive passed over")).toBeDefined();
+  expect(screen.getByLabelText<HTMLInputElement>("Import Brook North").checked).toBe(false);
+  await user.click(screen.getByLabelText("Import Brook North"));
+  expect(await screen.findByText("4 ticked in all")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Import 4 users" }));
+  await waitFor(() => expect(drawn.calls("import_records")).toHaveLength(1));
+});

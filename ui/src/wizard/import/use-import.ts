@@ -1,6 +1,6 @@
 // One tab of the Import step: what is shown, what is ticked, the import itself and the way back.
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import {
   commands,
@@ -10,7 +10,7 @@ import {
   type PortalRole,
   type UndoReport,
 } from "../../api";
-import { type AppErrorObject, formatCount, formatNumberOf, notifyDone, toAppError, unwrap } from "../../kit";
+import { type AppErrorObject, closeToast, formatCount, formatNumberOf, notifyDone, toAppError, unwrap } from "../../kit";
 import { type CandidateFilter, gather, type ImportWords } from "./candidates";
 import { rememberedRole, rememberRole } from "./role-memory";
 import { meetingsOf } from "./meetings";
@@ -41,9 +41,9 @@ export function tallyWords(report: ImportReport, words: ImportWords): string {
 }
 
 /** The state of one tab; it outlives the switch to the other. */
-export function useImport(integration: IntegrationView, words: ImportWords) {
+export function useImport(integration: IntegrationView, words: ImportWords, startsOn: boolean) {
   const client = useQueryClient();
-  const [on, setOn] = useState(false);
+  const [on, setOn] = useState(startsOn);
   const [filter, setFilter] = useState<CandidateFilter>({ text: "", onlyUnlinked: false });
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [role, setRole] = useState<PortalRole>(rememberedRole);
@@ -52,6 +52,16 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
   const [outcome, setOutcome] = useState<Outcome>();
   const [proposed, setProposed] = useState<readonly ImportCandidate[]>();
   const meetings = useMemo(() => meetingsOf(selection), [selection]);
+
+  // What toasts offer to take back that stands in this step only, and the offer of the last import.
+  const offers = useRef<string[]>([]);
+  const imported = useRef<string>(undefined);
+  const closeOffers = useCallback(() => {
+    for (const id of offers.current.splice(0)) {
+      closeToast(id);
+    }
+  }, []);
+  useEffect(() => closeOffers, [closeOffers]);
 
   const askAgain = () =>
     Promise.all(
@@ -63,6 +73,9 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
   const undo = async (report: ImportReport) => {
     const undone = await unwrap(commands.undoImport(report.operation));
     setOutcome((now) => (now?.report === report ? { report, undone } : now));
+    if (imported.current !== undefined) {
+      closeToast(imported.current);
+    }
     await askAgain();
     const removed = `${formatNumberOf(undone.removed, "change was", "changes were")} taken back.`;
     notifyDone({ message: [removed, ...undone.kept].join(" ") });
@@ -86,9 +99,10 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
       );
       setOutcome({ report, undone: undefined });
       setSelection(NOTHING);
+      closeOffers();
       const { created, linked } = tally(report);
       const message = tallyWords(report, words);
-      notifyDone(created + linked > 0 ? { message, undo: () => undo(report) } : { message });
+      imported.current = notifyDone(created + linked > 0 ? { message, undo: () => undo(report) } : { message });
       await askAgain();
       return report;
     } catch (thrown) {
@@ -113,10 +127,11 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
         return;
       }
       notifyDone({
+        tone: "neutral",
         message:
           selection.ticked.size === 0
-            ? "No row looks like one of ours. Tick those that you want to create."
-            : "No further row looks like one of ours.",
+            ? "No row looks like one of yours. Tick those that you want to create."
+            : "No further row looks like one of yours.",
       });
     } catch (thrown) {
       setError(toAppError(thrown));
@@ -129,11 +144,12 @@ export function useImport(integration: IntegrationView, words: ImportWords) {
   const selectProposed = (rows: readonly ImportCandidate[]) => {
     const before = selection;
     setSelection((now) => linkSuggested(now, rows));
-    notifyDone({
+    const offer = notifyDone({
       message: `${formatNumberOf(rows.length, "row is", "rows are")} ticked and linked. Nothing is stored before the import.`,
       // What was ticked, chosen or imported since stays as it is.
       undo: () => setSelection((now) => unlinkSuggested(now, before, rows)),
     });
+    offers.current.push(offer);
   };
 
   /** Ticks everything that matches the search, on screen or not; pressed again, unticks just that. */

@@ -158,6 +158,9 @@ async fn staff_become_users_with_a_role() {
     let report = import(app, ImportWhat::Staff, rows, None).await;
     assert_eq!(results(&report), [ImportResult::Linked]);
     let changed = app.set_portal_role(&user.id, PortalRole::Admin).await.unwrap();
+    let linked: Vec<_> = changed.links.iter().map(|link| link.vendor_id.as_str()).collect();
+    assert_eq!(linked, [able[0].vendor_id.as_str(), able[2].vendor_id.as_str()], "each of them");
+    assert!(changed.links.iter().all(|link| link.integration.name == NAME));
     assert_eq!((changed.role, changed.role_locked), (PortalRole::Admin, true));
     assert_eq!(changed.source, user.source);
     app.set_portal_role("x", PortalRole::Admin).await.unwrap_err();

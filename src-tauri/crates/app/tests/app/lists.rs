@@ -67,6 +67,8 @@ async fn filters_and_search_thin_out_a_table() {
     stage.sync("tickets").await;
     let app = &stage.app;
     let values = app.column_values(&tickets(), "board_name").await.unwrap();
+    // Tickets without a board come first, if there are any.
+    let values: Vec<_> = values.into_iter().filter(|value| !value.value.is_empty()).collect();
     assert!(values.is_sorted_by(|one, next| one.count >= next.count), "{values:?}");
     let (board, count) = (values[0].value.clone(), values[0].count);
     let filters = BTreeMap::from([("board_name".to_owned(), vec![board])]);

@@ -110,10 +110,13 @@ async fn a_deleted_user_is_not_imported_again_by_itself() {
     let gone = app.delete_portal_user(&one.id).await.unwrap();
     assert_eq!((&gone.name, gone.links), (&one.name, 1));
     assert_eq!(last_audit(app).await.0, "Deleted a user");
+    assert_eq!(app.audit(1).await.unwrap()[0].removal.as_ref(), Some(&gone.operation));
     stage.sync("contacts").await;
     assert_eq!(app.portal_users().await.unwrap().len(), users.len() - 1);
 
     app.undo_removal(&gone.operation).await.unwrap();
+    let offered = app.audit(9).await.unwrap().into_iter().filter_map(|entry| entry.removal);
+    assert_eq!(offered.count(), 0, "what is back cannot be brought back again");
     let after = app.portal_users().await.unwrap();
     assert_eq!((&after[0].id, &after[0].company), (&one.id, &one.company));
     stage.sync("contacts").await;

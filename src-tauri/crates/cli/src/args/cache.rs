@@ -42,7 +42,7 @@ Examples:
   patchbay-cli records tickets --integration \"Acme PSA\" --limit 500
   patchbay-cli records tickets --json | jq -r .record.summary")]
 pub(crate) struct RecordsArgs {
-    /// companies, people, tickets, opportunities, projects, devices or reference
+    /// companies, people (or only contacts, or staff), tickets, opportunities, projects, devices or reference
     pub(crate) kind: String,
     /// Only of this integration
     #[arg(long, value_name = "INTEGRATION")]
@@ -50,7 +50,7 @@ pub(crate) struct RecordsArgs {
     /// At most so many [default: 50 as text, all as JSON]
     #[arg(long, value_name = "K")]
     pub(crate) limit: Option<u64>,
-    /// Only those with this text in their name or summary, or tickets whose number begins with it
+    /// Only those with all of these words in their name, summary or company, or as a ticket's number
     #[arg(long, value_name = "TEXT")]
     pub(crate) search: Option<String>,
     /// Also those that are not live: gone at the vendor, or left out by your filters

@@ -1,8 +1,9 @@
 //! `integrations …`: what they are, how they are, and changes to their settings.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use patchbay_app::{App, Change, ConnectorView, IntegrationView};
+use patchbay_app::{App, Change, ConnectorView, IntegrationView, RecordsQuery, parse_kind};
+use patchbay_model::RecordKind;
 
 use super::{Ended, credentials, remove};
 use crate::{
@@ -15,6 +16,13 @@ use crate::{
         words,
     },
 };
+
+/// How the settings of the stage board begin.
+const STAGE: &str = "stage.";
+/// So many records are asked for to name those that a setting chooses.
+const MOST_NAMED: u64 = 50_000;
+/// The room for the labels of facts; more where a field has a longer name.
+const LABELS: usize = 13;
 
 /// Runs a command about integrations.
 pub(super) async fn run(
@@ -120,7 +128,9 @@ async fn show(app: &App, name: &str, output: &mut Output) -> Ended {
 }
 
 fn facts(view: &IntegrationView, output: &mut Output) -> Result<(), Failure> {
-    let mut fact = |label: &str, text: &str| output.line(format_args!("{label:<13}{text}"));
+    let longest = view.fields.keys().map(|field| field.chars().count()).max().unwrap_or_default();
+    let width = LABELS.max(longest + 2);
+    let mut fact = |label: &str, text: &str| output.line(format_args!("{label:<width$}{text}"));
     fact("Name", &view.name)?;
     fact("Id", &view.id.to_string())?;
     fact("Connector", &connector_name(view))?;
@@ -142,20 +152,61 @@ async fn settings(app: &App, view: &IntegrationView, output: &mut Output) -> Res
         return Ok(());
     }
     output.line("\nSettings")?;
-    let filters = connector_of(view).map(|connector| connector.filters).unwrap_or_default();
+    let connector = connector_of(view);
     for (key, value) in &view.settings.0 {
-        let of = filters.iter().find(|filter| filter.id == key && !filter.is_switch);
-        let items = match of {
-            Some(filter) => app.reference(&view.id.to_string(), Some(filter.choose_from)).await?,
-            None => Vec::new(),
+        let names = match connector.as_ref() {
+            Some(connector) => match chosen_from(connector, key) {
+                Some(of) => names_of(app, connector, &view.id.to_string(), of, key).await?,
+                None => BTreeMap::new(),
+            },
+            None => BTreeMap::new(),
         };
-        let text = words::setting(value, |id| {
-            let item = items.iter().find(|item| item.vendor_id == id)?;
-            Some(item.record.title().to_owned())
-        });
+        let text = words::setting(value, |id| names.get(id).cloned());
         output.line(format_args!("  {key} = {text}"))?;
     }
     Ok(())
+}
+
+/// The stream whose items a setting chooses.
+fn chosen_from(connector: &ConnectorView, key: &str) -> Option<&'static str> {
+    if key.starts_with(STAGE) {
+        return connector.stages.as_ref().map(|board| board.statuses);
+    }
+    let filter = connector.filters.iter().find(|filter| filter.id == key && !filter.is_switch);
+    let choice = || connector.choices.iter().find(|choice| choice.id == key);
+    filter.map(|filter| filter.choose_from).or_else(|| choice().map(|choice| choice.choose_from))
+}
+
+/// The names of a stream's items as far as they were read, by id; of statuses also those that the vendor
+/// no longer lists.
+async fn names_of(
+    app: &App,
+    connector: &ConnectorView,
+    integration: &str,
+    stream: &str,
+    key: &str,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let known = connector.streams.iter().find(|known| known.name == stream);
+    let kind = known.and_then(|known| parse_kind(known.kind).ok());
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    if key.starts_with(STAGE) {
+        let unlisted = app.unlisted_statuses(integration).await?.into_iter();
+        names.extend(unlisted.map(|status| (status.id, status.name)));
+    }
+    let items = match kind {
+        None => Vec::new(),
+        Some(RecordKind::Reference) => app.reference(integration, Some(stream)).await?,
+        Some(kind) => {
+            let integration = Some(integration.to_owned());
+            let (text, include_gone, after_key) = (None, false, None);
+            let limit = MOST_NAMED;
+            app.records(RecordsQuery { kind, integration, text, include_gone, limit, after_key })
+                .await?
+        }
+    };
+    let items = items.into_iter().filter(|item| item.stream == stream);
+    names.extend(items.map(|item| (item.vendor_id, item.record.title().to_owned())));
+    Ok(names)
 }
 
 fn streams(view: &IntegrationView, output: &mut Output) -> Result<(), Failure> {

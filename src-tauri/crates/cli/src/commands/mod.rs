@@ -17,7 +17,7 @@ mod watch;
 use std::sync::Arc;
 
 use clap::CommandFactory;
-use patchbay_app::App;
+use patchbay_app::{App, AppError};
 
 use crate::{
     args::{Command, CommandLine, IntegrationsCommand, RunsCommand},
@@ -53,7 +53,16 @@ pub(crate) async fn run(line: &CommandLine, output: &mut Output) -> Ended {
     let opened = open(&line.global, needs_secrets(&line.command)).await?;
     let ended = run_in(&opened.app, line, output).await;
     opened.app.close().await;
-    ended
+    match ended {
+        // Items to choose from that were never read: the vendor is asked, and that takes the keys.
+        Err(Failure::App(error)) if is_set(&line.command) && lacks_a_key(&error) => {
+            let opened = open(&line.global, true).await?;
+            let ended = run_in(&opened.app, line, output).await;
+            opened.app.close().await;
+            ended
+        }
+        ended => ended,
+    }
 }
 
 async fn run_in(app: &Arc<App>, line: &CommandLine, output: &mut Output) -> Ended {
@@ -79,11 +88,17 @@ async fn run_in(app: &Arc<App>, line: &CommandLine, output: &mut Output) -> Ende
     }
 }
 
-/// Whether a change names items of reference data: the vendor is asked for them if they were never read.
-fn chooses_items((key, value): &(String, String)) -> bool {
+/// Whether something could not be done because a key was not at hand.
+fn lacks_a_key(error: &AppError) -> bool {
     let connectors = App::connectors();
-    let mut filters = connectors.iter().flat_map(|connector| &connector.filters);
-    !value.is_empty() && filters.any(|filter| filter.id == key && !filter.is_switch)
+    let mut fields = connectors.iter().flat_map(|connector| &connector.fields);
+    error.code == "bad_config"
+        && fields.any(|field| field.secret && error.field.as_deref() == Some(field.id))
+}
+
+/// Whether a command changes settings: it does so all at once or not at all, and may be tried again.
+fn is_set(command: &Command) -> bool {
+    matches!(command, Command::Integrations(IntegrationsCommand::Set { .. }))
 }
 
 /// Whether a command reads or changes secrets. The others open no safe: they work where the keyring is
@@ -97,8 +112,8 @@ fn needs_secrets(command: &Command) -> bool {
             | IntegrationsCommand::Permissions(_)
             | IntegrationsCommand::ReplaceCredentials { .. }
             | IntegrationsCommand::Remove { .. } => true,
-            IntegrationsCommand::Set { changes, .. } => changes.iter().any(chooses_items),
-            IntegrationsCommand::List
+            IntegrationsCommand::Set { .. }
+            | IntegrationsCommand::List
             | IntegrationsCommand::Show(_)
             | IntegrationsCommand::Pause(_)
             | IntegrationsCommand::Resume(_) => false,

@@ -1,7 +1,7 @@
 //! `records` and `reference`: the local copy, page by page, so that any number fits into memory.
 
 use patchbay_app::{App, RecordView, RecordsQuery, parse_kind};
-use patchbay_model::{GoneReason, Record, RecordKind, RecordReference};
+use patchbay_model::{GoneReason, PersonRole, Record, RecordKind, RecordReference};
 
 use super::Ended;
 use crate::{
@@ -21,6 +21,7 @@ const USUAL_LIMIT: u64 = 50;
 /// Shows records.
 pub(super) async fn records(app: &App, args: &RecordsArgs, output: &mut Output) -> Ended {
     let kind = parse_kind(&args.kind)?;
+    let role = role_meant(&args.kind);
     let limit = args.limit.unwrap_or(if output.json { u64::MAX } else { USUAL_LIMIT });
     let mut query = RecordsQuery {
         kind,
@@ -35,10 +36,14 @@ pub(super) async fn records(app: &App, args: &RecordsArgs, output: &mut Output) 
     let mut left = limit;
     loop {
         // One more than is shown tells whether there are more.
-        query.limit = left.saturating_add(1).min(PAGE);
+        query.limit = if role.is_some() { PAGE } else { left.saturating_add(1).min(PAGE) };
         let mut page = app.records(query.clone()).await?;
         let is_last = (page.len() as u64) < query.limit;
         query.after_key = page.last().map(|view| view.key);
+        page.retain(|view| match &view.record {
+            Record::Person(person) => role.is_none_or(|role| person.role == role),
+            _ => true,
+        });
         let has_more = page.len() as u64 > left;
         page.truncate(usize::try_from(left).unwrap_or(usize::MAX));
         left -= page.len() as u64;
@@ -64,6 +69,15 @@ pub(super) async fn records(app: &App, args: &RecordsArgs, output: &mut Output) 
         output.note("There are none.");
     }
     Ok(Exit::Done)
+}
+
+/// Whom a word means that is narrower than “people”.
+fn role_meant(word: &str) -> Option<PersonRole> {
+    match word.to_ascii_lowercase().as_str() {
+        "contacts" | "contact" => Some(PersonRole::Contact),
+        "members" | "staff" => Some(PersonRole::Staff),
+        _ => None,
+    }
 }
 
 /// Shows reference data.

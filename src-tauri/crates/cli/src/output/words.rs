@@ -53,8 +53,36 @@ pub(crate) fn setting(value: &FilterValue, name: impl Fn(&str) -> Option<String>
         FilterValue::Flag(false) => "off".to_owned(),
         FilterValue::Text(text) => text.clone(),
         FilterValue::Ids(ids) => {
-            let names = ids.iter().map(|id| name(id).unwrap_or_else(|| id.clone()));
-            names.collect::<Vec<_>>().join(", ")
+            // One status may stand on several boards, under an id each.
+            let mut names: Vec<(String, usize)> = Vec::new();
+            for id in ids {
+                let name = name(id).unwrap_or_else(|| id.clone());
+                match names.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, count)) => *count += 1,
+                    None => names.push((name, 1)),
+                }
+            }
+            let parts = names.into_iter().map(|(name, count)| match count {
+                1 => name,
+                _ => format!("{name} ×{count}"),
+            });
+            parts.collect::<Vec<_>>().join(", ")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chosen_items_go_by_their_names() {
+        let ids = FilterValue::Ids(["7", "8", "9", "10"].map(str::to_owned).into());
+        let name = |id: &str| match id {
+            "7" | "9" => Some("On hold".to_owned()),
+            "8" => Some("Waiting".to_owned()),
+            _ => None,
+        };
+        assert_eq!(setting(&ids, name), "10, On hold ×2, Waiting");
     }
 }

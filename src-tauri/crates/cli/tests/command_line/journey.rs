@@ -51,8 +51,21 @@ fn from_adding_to_removing() {
     assert_eq!(boards.len() as u64, live(&desk, "boards"));
     let board = boards[0]["record"]["name"].as_str().unwrap();
     desk.run(&["integrations", "set", NAME, &format!("boards_to_sync={board}")]).exits(0);
+    desk.run(&["integrations", "set", NAME, "allow_any_certificate=false"]).exits(0);
     let shown = desk.run(&["integrations", "show", NAME]).exits(0).out;
     assert!(shown.contains(&format!("boards_to_sync = {board}\n")), "{shown}");
+    assert!(shown.contains("\nallow_any_certificate  false\n"), "{shown}");
+    let statuses = desk.run_json(&["reference", NAME, "--kind", "board_statuses"]).exits(0).lines();
+    let status = statuses[0]["vendor_id"].as_str().unwrap();
+    let member = &desk.run_json(&["records", "staff", "--limit", "1"]).exits(0).json();
+    let representative = format!("fallback_sales_rep={}", member["vendor_id"].as_str().unwrap());
+    let stage = format!("stage.waiting={status}");
+    desk.run(&["integrations", "set", NAME, &stage, &representative]).exits(0);
+    let shown = desk.run(&["integrations", "show", NAME]).exits(0).out;
+    let status = statuses[0]["record"]["name"].as_str().unwrap();
+    assert!(shown.contains(&format!("stage.waiting = {status}\n")), "{shown}");
+    let member = member["record"]["name"].as_str().unwrap();
+    assert!(shown.contains(&format!("fallback_sales_rep = {member}\n")), "{shown}");
     let wrong = desk.run_json(&["integrations", "set", NAME, "boards_to_sync=Nowhere"]).exits(2);
     assert_eq!(wrong.error()["field"], "boards_to_sync");
     desk.run(&["sync", NAME, "--stream", "tickets"]).exits(0);
@@ -60,6 +73,15 @@ fn from_adding_to_removing() {
     kept.retain(|ticket| ticket["stream"] == "tickets");
     assert!(!kept.is_empty() && (kept.len() as u64) < world.count("/service/tickets"));
     assert!(kept.iter().all(|ticket| ticket["record"]["board"]["name"] == board));
+
+    // Words that are narrower than “people”, also where they begin far behind.
+    let of_role = |word: &str, limit: &str| {
+        let people = desk.run_json(&["records", word, "--limit", limit]).exits(0).lines();
+        people.iter().map(|one| one["record"]["role"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of_role("contacts", "9999").len() as u64, live(&desk, "contacts"));
+    assert!(of_role("contacts", "9999").iter().all(|role| role == "contact"));
+    assert_eq!(of_role("staff", "2"), ["staff", "staff"]);
 
     let runs = desk.run_json(&["runs", "--last", "1000"]).exits(0).lines();
     let run = runs[0]["id"].as_str().unwrap();

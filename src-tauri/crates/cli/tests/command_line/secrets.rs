@@ -166,7 +166,12 @@ fn items_are_chosen_before_the_first_sync_with_the_keys_in_the_safe() {
     desk.run(&["integrations", "set", NAME, &choice]).exits(0);
     let view = desk.run_json(&["integrations", "show", NAME]).exits(0).json();
     assert_eq!(view["state"], "connected");
-    // What needs no keys does not open the safe.
+    // What needs no keys does not open the safe: an item to choose is known by now.
     desk.environment.remove("PATCHBAY_PASSPHRASE");
     desk.run(&["integrations", "set", NAME, "boards_to_sync=", "every.tickets=5"]).exits(0);
+    desk.run(&["integrations", "set", NAME, &choice]).exits(0);
+    // What is not known takes them, and says which safe does not open.
+    let types = ["integrations", "set", NAME, "exclude_company_types=Nothing"];
+    let locked = desk.run(&types).exits(2);
+    assert!(locked.err.contains("Set PATCHBAY_PASSPHRASE"), "{}", locked.err);
 }

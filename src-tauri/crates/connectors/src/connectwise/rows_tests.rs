@@ -161,12 +161,12 @@ fn opportunities() {
 fn projects() {
     let found: Vec<(String, Project)> = read!("projects", ProjectRow, Project);
     let full = &found[0].1;
-    assert_eq!((pair(&full.board), full.percent_complete), (("3099", "Projects"), Some(37.5)));
+    assert_eq!((pair(&full.board), full.percent_complete), (("3099", "Projects"), Some(0.375)));
     assert_eq!(full.estimated_end.unwrap().to_string(), "2026-10-15");
     assert_eq!(found[1].1, Project::default());
     let odd = &found[2].1;
     assert!(odd.closed && odd.estimated_start.is_none());
-    assert_eq!(odd.percent_complete, Some(80.0));
+    assert_eq!(odd.percent_complete, Some(0.8));
     check_custom_fields(&full.custom_fields, &odd.custom_fields);
 }
 

@@ -18,12 +18,13 @@ pub(super) const TABLE: Table = Table {
         "status_id",
         "status_name",
         "serial_number",
+        "model",
         "active",
         "created_at",
         "updated_at",
     ],
     flags: &["active"],
-    searched: &["serial_number"],
+    searched: &["serial_number", "model"],
     listed: &["company_name"],
 };
 
@@ -42,6 +43,7 @@ pub(super) fn values(
         texts.id_of(device.status.as_ref()),
         texts.name_of(device.status.as_ref()),
         texts.optional(device.serial_number.as_ref()),
+        texts.optional(device.model.as_ref()),
         flag(device.active),
         texts.moment(device.created_at),
         texts.moment(updated_at.or(device.updated_at)),

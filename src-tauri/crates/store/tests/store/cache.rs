@@ -53,7 +53,7 @@ fn one_of_each() -> [Record; 7] {
         })),
         Record::Project(Box::new(Project {
             name: "Move".to_owned(),
-            percent_complete: Some(12.5),
+            percent_complete: Some(0.125),
             ..Project::default()
         })),
         Record::Device(Box::new(Device {

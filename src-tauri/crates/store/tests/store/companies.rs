@@ -206,9 +206,9 @@ async fn what_came_only_from_one_integration_can_go_with_it() {
     store.import_companies(one.id, &stream(), rows, "desktop").await.unwrap();
 
     let removed = store.remove_imported_from(&[one.id], "desktop").await.unwrap();
-    assert_eq!((removed.companies, removed.users), (1, 0));
-    assert_eq!(names(&store).await, ["Brightwater Ltd", "Calder", "Dunmore"]);
-    assert_eq!(linked_ids(&store, one.id).await, ["51", "52", "60"]);
+    assert_eq!((removed.companies, removed.users), (2, 0), "the renamed one as well");
+    assert_eq!(names(&store).await, ["Calder", "Dunmore"]);
+    assert_eq!(linked_ids(&store, one.id).await, ["52", "60"]);
     store.remove_integration(one.id, "desktop").await.unwrap();
     let late = store.remove_imported_from(&[one.id], "desktop").await;
     assert!(matches!(late, Err(StoreError::NotFound(_))));

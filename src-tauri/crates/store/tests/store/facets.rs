@@ -84,7 +84,10 @@ async fn values_are_counted_under_the_search_and_the_other_filters() {
         let store = &store;
         async move { values(store, &list, "board_name").await }
     };
-    assert_eq!(boards(all.clone()).await, counted(&[("Help Desk", 4), ("Projects", 2)]));
+    let every = counted(&[("", 1), ("Help Desk", 4), ("Projects", 2)]);
+    assert_eq!(boards(all.clone()).await, every, "none comes first");
+    let without = RecordList { filters: vec![filter("board_name", &[""])], ..all.clone() };
+    assert_eq!(ids(&store, &without).await, ["6"]);
     let text = Some("printer".to_owned());
     let searched = RecordList { text, ..all.clone() };
     assert_eq!(boards(searched.clone()).await, counted(&[("Help Desk", 3), ("Projects", 1)]));
@@ -189,5 +192,6 @@ async fn companies_say_what_they_are_linked_with() {
     assert_eq!(values(&store, &all, "linked").await, counted(&[("true", 2), ("false", 1)]));
     let named = RecordList { filters: vec![filter("linked_to", &["Beta"])], ..all.clone() };
     assert_eq!(ids(&store, &named).await, ["5"]);
-    assert_eq!(values(&store, &all, "linked_to").await, counted(&[("Alpha", 1), ("Beta", 1)]));
+    let ours = counted(&[("", 1), ("Alpha", 1), ("Beta", 1)]);
+    assert_eq!(values(&store, &all, "linked_to").await, ours);
 }

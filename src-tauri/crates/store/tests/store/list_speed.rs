@@ -86,6 +86,8 @@ async fn lists_of_200_000_tickets() {
     println!("by status: {}", time(&store, &by("status_name")).await);
     let text = Some("backup failed".to_owned());
     println!("text: {}", time(&store, &RecordList { text, ..all.clone() }).await);
+    let text = Some("failed company backup 17".to_owned());
+    println!("words: {}", time(&store, &RecordList { text, ..all.clone() }).await);
     let text = Some("#40003".to_owned());
     println!("id: {}", time(&store, &RecordList { text, ..all.clone() }).await);
     let filters = vec![only("board_name", "Board 2"), only("status_name", "Status 3")];
@@ -112,6 +114,9 @@ async fn lists_of_200_000_tickets() {
     let begun = Instant::now();
     store.find_records("backup failed", 20).await.unwrap();
     println!("palette in {:.0?}", begun.elapsed());
+    let begun = Instant::now();
+    store.find_records("failed company backup 17", 20).await.unwrap();
+    println!("palette, words, in {:.0?}", begun.elapsed());
     let keys = store.record_keys(&all).await.unwrap();
     let begun = Instant::now();
     store.records_by_keys(RecordKind::Ticket, &keys[100_000..100_100]).await.unwrap();

@@ -121,6 +121,10 @@ async fn lists_are_searched_and_filtered() {
     assert_eq!(found("#77").await, ["apple"]);
     assert_eq!(found("#90").await.len(), 5, "without a number of its own, the id is the number");
     assert_eq!(found("  ").await.len(), 6);
+    assert_eq!(found("offline prin").await, ["printer offline"], "every word, in any order");
+    assert_eq!(found("full  MAIL").await, ["Mailbox full"]);
+    assert_eq!(found("printer # 901").await, ["printer offline"], "a word and a number");
+    assert!(found("printer full").await.is_empty(), "not some of the words");
 
     let filtered = async |filters: Vec<ColumnFilter>| {
         let integration = Some(one.id);

@@ -20,3 +20,4 @@ mod support;
 mod ticket_statuses;
 mod upgrade;
 mod upkeep;
+mod word_search;

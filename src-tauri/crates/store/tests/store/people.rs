@@ -143,8 +143,13 @@ async fn a_company_with_people_stays_until_they_are_gone() {
 
     let finn = user(&store, "Finn").await;
     store.set_portal_role(finn.id, PortalRole::Admin, "desktop").await.unwrap();
+    let two = store.add_integration(new_integration("Two"), "test").await.unwrap();
+    let again = PersonImport { link_to: Some(finn.id), ..person("9", "Finn", "finn@example.com") };
+    import(&store, &two, vec![again]).await;
     let removed = store.remove_imported_from(&[one.id], "desktop").await.unwrap();
     assert_eq!((removed.companies, removed.users), (1, 2));
     assert_eq!(companies::names(&store).await, ["Brightwater"], "Finn has to belong somewhere");
     assert_eq!(store.portal_users().await.unwrap().len(), 1);
+    let removed = store.remove_imported_from(&[one.id, two.id], "desktop").await.unwrap();
+    assert_eq!((removed.companies, removed.users), (1, 1), "a role set by hand keeps nobody");
 }

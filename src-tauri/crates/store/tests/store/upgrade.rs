@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use patchbay_model::{
-    CustomField, Person, Project, ReadMode, Record, RecordKind, RecordReference, StreamName,
-    Ticket, VendorId,
+    CustomField, Device, Person, Project, ReadMode, Record, RecordKind, RecordReference,
+    StreamName, Ticket, VendorId,
 };
 use patchbay_store::{RecordList, Store};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -108,7 +108,8 @@ async fn make_old(path: &Path) {
              (1, '0190a000-0000-7000-8000-000000000001', 'companies', 'company'),
              (2, '0190a000-0000-7000-8000-000000000001', 'people', 'person'),
              (3, '0190a000-0000-7000-8000-000000000001', 'tickets', 'ticket'),
-             (4, '0190a000-0000-7000-8000-000000000001', 'projects', 'project')",
+             (4, '0190a000-0000-7000-8000-000000000001', 'projects', 'project'),
+             (5, '0190a000-0000-7000-8000-000000000001', 'devices', 'device')",
     )
     .execute(&mut connection)
     .await
@@ -129,6 +130,13 @@ async fn make_old(path: &Path) {
     transaction.commit().await.unwrap();
     let project = Record::Project(Box::new(project()));
     insert(&mut connection, "cache_projects", "name,", 4, "6", &project, &["Move"]).await;
+    let device = Device {
+        name: "PC-9".to_owned(),
+        model: Some("EliteBook 840".to_owned()),
+        ..Device::default()
+    };
+    let device = Record::Device(Box::new(device));
+    insert(&mut connection, "cache_devices", "name,", 5, "9", &device, &["PC-9"]).await;
     connection.close().await.unwrap();
 }
 
@@ -173,6 +181,9 @@ async fn an_older_database_has_its_numbers_and_names_at_once() {
     projects.sort =
         Some(patchbay_store::RecordSort { column: "estimated_end".to_owned(), descending: true });
     assert_eq!(store.record_keys(&projects).await.unwrap().len(), 1);
+    let text = Some("elitebook".to_owned());
+    let devices = RecordList { text, ..RecordList::of(RecordKind::Device) };
+    assert_eq!(store.record_keys(&devices).await.unwrap().len(), 1, "models are searched");
     let names = store.column_values(&RecordList::of(RecordKind::Ticket), "company_name").await;
     assert_eq!(names.unwrap(), [("As it is".to_owned(), u64::from(TICKETS))]);
 
