@@ -337,11 +337,23 @@ impl Page {
     /// A picture of the page once it is painted; a hidden window paints nothing.
     pub(crate) async fn picture(&self) -> Option<Vec<u8>> {
         self.is(VISIBLE).await?;
-        let painted = "const done = arguments[arguments.length - 1];
+        // Where the processor draws, the driver waits for the next time that something is painted, and a page
+        // at rest paints nothing: a point that nobody can see changes until the picture is taken.
+        let painting = "const done = arguments[arguments.length - 1];
+            const point = document.createElement('i');
+            point.style.cssText = 'position: fixed; inset: auto 0 0 auto; width: 1px; height: 1px';
+            document.body.append(point);
+            window.testPainting = setInterval(() => {
+                const faint = 'rgba(127, 127, 127, 0.004)';
+                point.style.backgroundColor = point.style.backgroundColor === '' ? faint : '';
+            }, 20);
             document.fonts.ready.then(() => requestAnimationFrame(() =>
                 requestAnimationFrame(() => done(true))))";
-        self.client.execute_async(painted, vec![]).await.unwrap();
-        Some(self.client.screenshot().await.unwrap())
+        self.client.execute_async(painting, vec![]).await.unwrap();
+        let picture = self.client.screenshot().await.unwrap();
+        let still = "clearInterval(window.testPainting); document.body.lastElementChild.remove()";
+        self.client.execute(still, vec![]).await.unwrap();
+        Some(picture)
     }
 
     /// Keeps a picture of the page beside the tests' other output and answers where.
