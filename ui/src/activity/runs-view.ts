@@ -1,7 +1,7 @@
 // Which runs the list shows and in which order: read from the address, done here in the window.
 import type { RunView } from "../api";
 import type { GridSort } from "../grid";
-import type { ViewSearch } from "../kit";
+import { searchText, type ViewSearch } from "../kit";
 import { outcomes, triggers } from "./words";
 
 /** What the address of the list says. */
@@ -15,10 +15,10 @@ export interface RunsView {
 /** Reads the address. */
 export function parseRuns(search: ViewSearch): RunsView {
   return {
-    of: text(search["of"]),
-    outcome: text(search["outcome"]),
-    search: text(search.search),
-    sort: text(search.sort),
+    of: searchText(search["of"]),
+    outcome: searchText(search["outcome"]),
+    search: searchText(search.search),
+    sort: searchText(search.sort),
   };
 }
 
@@ -78,11 +78,4 @@ export function shownRuns(
     const [a, b] = [sortKey(one, by.column, label(one)), sortKey(other, by.column, label(other))];
     return turn * (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)));
   });
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value === "number") {
-    return String(value);
-  }
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

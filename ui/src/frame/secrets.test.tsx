@@ -1,12 +1,10 @@
 // Nothing that was typed as a secret stays in the page after it was sent.
-import { configure, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 
 import { drawAt, type Drawn } from "../test/draw";
 
-// Whole windows are drawn, on machines that do other things as well.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const PASSPHRASE = "correct horse battery";

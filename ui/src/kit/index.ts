@@ -33,6 +33,7 @@ export { Page, PageHeader, type PageHeaderProps, type PageProps } from "./Page";
 export { ProgressLine, type ProgressLineProps, progressWords } from "./ProgressLine";
 export { RelativeTime, type RelativeTimeProps } from "./RelativeTime";
 export {
+  searchText,
   openAddress,
   parseOpenAddress,
   type RecordAddress,

@@ -15,6 +15,14 @@ export interface ViewSearch {
   [key: string]: unknown;
 }
 
+/** A text of the address; what looks like a number or a flag there is a text all the same. Empty: undefined. */
+export function searchText(value: unknown): string | undefined {
+  if (typeof value === "number" || typeof value === "boolean") {
+    return String(value);
+  }
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
 /**
  * The view's state as `parse` reads it from the address, and a way to change a part of it.
  * `parse` gets whatever stands in the address, so it must tolerate anything; keep it outside the

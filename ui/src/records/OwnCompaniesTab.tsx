@@ -7,7 +7,7 @@ import { useMemo } from "react";
 import { commands, type OwnCompanyView } from "../api";
 import { integrationsQuery } from "../frame/queries";
 import { arraySource, type GridColumn, RecordGrid, type GridSource } from "../grid";
-import { ButtonLink, EmptyState, formatCount, toAppError, unwrap, useSearchState, type ViewSearch } from "../kit";
+import { ButtonLink, EmptyState, formatCount, searchText, toAppError, unwrap, useSearchState, type ViewSearch } from "../kit";
 import { OwnCompanyDrawer } from "./OwnCompanyDrawer";
 import { SearchField } from "./SearchField";
 import { sortText } from "./view";
@@ -137,16 +137,9 @@ interface OwnView {
 
 function parse(search: ViewSearch): OwnView {
   return {
-    search: text(search.search),
+    search: searchText(search.search),
     unlinked: search["unlinked"] === true ? true : undefined,
-    sort: text(search.sort),
-    open: text(search.open),
+    sort: searchText(search.sort),
+    open: searchText(search.open),
   };
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value === "number") {
-    return String(value);
-  }
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -7,7 +7,7 @@ import { useMemo } from "react";
 import { commands, type PortalUserView } from "../api";
 import { integrationsQuery } from "../frame/queries";
 import { arraySource, type GridColumn, RecordGrid, type GridSource } from "../grid";
-import { ButtonLink, EmptyState, toAppError, unwrap, useSearchState, type ViewSearch } from "../kit";
+import { ButtonLink, EmptyState, searchText, toAppError, unwrap, useSearchState, type ViewSearch } from "../kit";
 import { ROLES } from "../wizard/import/role-memory";
 import { ImportLinks } from "./ImportLinks";
 import { SearchField } from "./SearchField";
@@ -151,16 +151,9 @@ interface UsersView {
 
 function parse(search: ViewSearch): UsersView {
   return {
-    search: text(search.search),
-    role: text(search["role"]),
-    sort: text(search.sort),
-    open: text(search.open),
+    search: searchText(search.search),
+    role: searchText(search["role"]),
+    sort: searchText(search.sort),
+    open: searchText(search.open),
   };
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value === "number") {
-    return String(value);
-  }
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,7 +1,7 @@
 // The state of a table in the address, and the question to the program that it stands for.
 import type { RecordKind, RecordListQuery } from "../api";
 import type { GridFilters, GridSort } from "../grid";
-import type { ViewSearch } from "../kit";
+import { searchText, type ViewSearch } from "../kit";
 import { storedValue } from "./filter-words";
 
 /** What the address of a table says. */
@@ -23,14 +23,14 @@ const noFilters: GridFilters = {};
 
 /** Reads the address; whatever is not understood is left out. */
 export function parseView(search: ViewSearch): RecordsView {
-  const sort = text(search.sort);
+  const sort = searchText(search.sort);
   const filter = filtersOf(search["filter"]);
   return {
-    open: text(search.open),
-    search: text(search.search),
+    open: searchText(search.open),
+    search: searchText(search.search),
     sort,
     filter,
-    of: text(search["of"]),
+    of: searchText(search["of"]),
     sorting:
       sort === undefined
         ? null
@@ -60,14 +60,6 @@ export function viewToQuery(kind: RecordKind, view: RecordsView): RecordListQuer
       ]),
     ),
   };
-}
-
-/** A search that is only digits reads as a number from the address. */
-function text(value: unknown): string | undefined {
-  if (typeof value === "number" || typeof value === "boolean") {
-    return String(value);
-  }
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 function filtersOf(value: unknown): GridFilters | undefined {

@@ -1,14 +1,11 @@
 // Ticks of the Import step outlive the search that brought them, and the count is of all of them.
-import { configure, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import type { ImportCandidate, ImportOrder, ImportQuery } from "../../api";
 import { drawStep } from "../configure/testing";
 import { ImportStep } from "./ImportStep";
-
-vi.setConfig({ testTimeout: 30_000 });
-configure({ asyncUtilTimeout: 10_000 });
 
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);

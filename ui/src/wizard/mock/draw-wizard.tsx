@@ -11,19 +11,14 @@ import {
   Outlet,
   RouterProvider,
 } from "@tanstack/react-router";
-import { configure, render } from "@testing-library/react";
+import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { vi } from "vitest";
 
 import { setTransport } from "../../api/transport";
 import { type MockAnswer, mockTransport } from "../../api/transport/mock";
 import { makeQueryClient } from "../../frame/queries";
 import { theme } from "../../theme";
 import { WizardPage } from "../WizardPage";
-
-// A whole wizard is drawn: a busy computer needs longer than the usual second.
-vi.setConfig({ testTimeout: 60_000 });
-configure({ asyncUtilTimeout: 20_000 });
 
 /** Shows the wizard at `path`. Answers: the program's calls, the address, and a person at the keyboard. */
 export function drawWizard(path: string, answers: Record<string, MockAnswer>) {
